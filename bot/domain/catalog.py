@@ -5,11 +5,11 @@ Keys are stable slugs (``[a-z0-9-]``, at most 40 characters) that Discord messag
 rows refer to for ever.
 """
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -55,6 +55,15 @@ class Confidence(StrEnum):
     MEDIUM = "medium"
 
 
+class Gap(StrEnum):
+    """Why the catalog names no winner of an edition."""
+
+    NO_PRIZE = "no_prize"  # the ceremony was held and gave no OST prize
+    OTHER_WORK = "other_work"  # it went to the song of a film, a game, a web toon or an animation
+    NOT_ONE_SONG = "not_one_song"  # it went to an artist, a composer or a whole soundtrack
+    UNKNOWN = "unknown"  # no page read names the winner, or the song it won with
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A date of which sources may give only the month (``day`` is 0 then)."""
@@ -70,12 +79,12 @@ class PartialDate:
         if not match:
             raise ValueError(f"not a date like 2017-01-07 or 2017-01: {text!r}")
         year, month, day = (int(part or 0) for part in match.groups())
-        date(year, month, day or 1)
+        datetime.date(year, month, day or 1)
         return cls(year, month, day)
 
     @property
-    def exact(self) -> date | None:
-        return date(self.year, self.month, self.day) if self.day else None
+    def exact(self) -> datetime.date | None:
+        return datetime.date(self.year, self.month, self.day) if self.day else None
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
@@ -105,7 +114,7 @@ class Drama:
     title_ko: str
     year: int
     aliases: tuple[str, ...] = ()
-    premiere: date | None = None
+    premiere: datetime.date | None = None
     networks: tuple[str, ...] = ()
     cast: tuple[Actor, ...] = ()
     sources: tuple[str, ...] = ()
@@ -130,6 +139,14 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """Who sang the song first, where the one of the drama is a remake."""
+
+    artist: str
+    artist_ko: str
+
+
+@dataclass(frozen=True, slots=True)
 class Song:
     """``title`` is None where no English title is in use (none is ever made up)."""
 
@@ -145,6 +162,7 @@ class Song:
     video: Video | None = None
     sources: tuple[str, ...] = ()
     note: str | None = None
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +183,8 @@ class Edition:
     ``year`` is the year as the body counts it (the Golden Discs of January 2017 are 2017's, the Seoul
     Music Awards of January 2018 are 2017's); ``date`` is the night itself. ``nature`` is the award's
     own unless the category differs. ``shared`` says that more than one winner is no mistake.
-    ``gap`` explains an edition without an outcome: no OST prize, or one for a film or a game.
+    ``gap`` explains an edition without a winner in the catalog, and ``note`` names who or what got the
+    prize then, as proper names that need no translation.
     """
 
     key: str
@@ -175,11 +194,12 @@ class Edition:
     category_ko: str | None
     nature: AwardNature
     number: int | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     nominees_complete: bool = False
     shared: bool = False
-    gap: str | None = None
+    gap: Gap | None = None
     sources: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +222,10 @@ Entity = Drama | Song | Artist
 
 
 class Catalog:
-    """All facts, joined. Look-ups by key raise KeyError; ``find`` returns None instead."""
+    """All facts, joined. Look-ups by key raise KeyError; ``find`` returns None instead.
+
+    ``ambiguous`` are the names that are known to mean more than one drama, or more than one artist.
+    """
 
     def __init__(
         self,
@@ -214,8 +237,10 @@ class Catalog:
         editions: Iterable[Edition],
         outcomes: Iterable[Outcome],
         version: str = "",
+        ambiguous: Iterable[str] = (),
     ) -> None:
         self.version = version
+        self.ambiguous = frozenset(ambiguous)
         self.dramas: Mapping[str, Drama] = MappingProxyType({d.key: d for d in dramas})
         self.songs: Mapping[str, Song] = MappingProxyType({s.key: s for s in songs})
         self.artists: Mapping[str, Artist] = MappingProxyType({a.key: a for a in artists})

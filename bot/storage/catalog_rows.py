@@ -1,13 +1,13 @@
 """The shape of the catalog's text, one model a table; what a contributor may write and what is refused."""
 
+import datetime
 import re
 import unicodedata
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.domain.catalog import KEY_PATTERN, ArtistKind, AwardNature, Confidence, PartialDate, Result
+from bot.domain.catalog import KEY_PATTERN, ArtistKind, AwardNature, Confidence, Gap, PartialDate, Result
 
 
 def _clean(text: str) -> str:
@@ -27,7 +27,7 @@ def _web_address(text: str) -> str:
 
 
 def _partial_date(value: object) -> PartialDate:
-    if isinstance(value, date):
+    if isinstance(value, datetime.date):
         return PartialDate(value.year, value.month, value.day)
     if isinstance(value, str):
         return PartialDate.parse(value)
@@ -56,13 +56,14 @@ class ArtistRow(Row):
 class EditionRow(Row):
     year: Year
     number: Annotated[int, Field(ge=1)] | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     category: Text | None = None
     category_ko: Text | None = None
     nature: Annotated[AwardNature, Field(strict=False)] | None = None
     nominees_complete: bool = False
     shared: bool = False
-    gap: Text | None = None
+    gap: Annotated[Gap, Field(strict=False)] | None = None
+    note: Text | None = None
     sources: list[Address] = []
 
 
@@ -94,6 +95,11 @@ class VideoRow(Row):
     source: Address
 
 
+class OriginalRow(Row):
+    artist: Text
+    artist_ko: Text
+
+
 class SongRow(Row):
     key: Key
     title: Text | None = None
@@ -102,6 +108,7 @@ class SongRow(Row):
     artists: Annotated[list[Key], Field(min_length=1)]
     part: Text | None = None
     released: Day | None = None
+    original: OriginalRow | None = None
     chart: ChartRow | None = None
     video: VideoRow | None = None
     sources: list[Address] = []
@@ -119,7 +126,7 @@ class DramaRow(Row):
     title_ko: Text
     aliases: list[Text] = []
     year: Year
-    premiere: date | None = None
+    premiere: datetime.date | None = None
     networks: list[Text] = []
     cast: list[ActorRow] = []
     sources: Addresses
@@ -133,7 +140,7 @@ class KnownDramaRow(BaseModel):
     title: Text
     title_ko: Text
     year: Year
-    premiere: date | None = None
+    premiere: datetime.date | None = None
     networks: list[Text] = []
     aliases: list[Text] = []
     source: Address

@@ -24,6 +24,7 @@ from bot.domain.catalog import (
     ChartRun,
     Drama,
     Edition,
+    Original,
     Outcome,
     Song,
     Video,
@@ -139,6 +140,7 @@ class _Reader:
                     shared=edition.shared,
                     gap=edition.gap,
                     sources=tuple(edition.sources),
+                    note=edition.note,
                 )
 
     def _read_drama(self, file: str, table: dict[str, Any]) -> None:
@@ -176,6 +178,7 @@ class _Reader:
             video=Video(row.video.id, row.video.source) if row.video else None,
             sources=tuple(row.sources),
             note=row.note,
+            original=Original(row.original.artist, row.original.artist_ko) if row.original else None,
         )
         self._add(self.songs, row.key, song, file)
         self._file_of_song[row.key] = file
