@@ -5,7 +5,7 @@ Keys are stable slugs (``[a-z0-9-]``, at most 40 characters) that Discord messag
 rows refer to for ever.
 """
 
-import datetime
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -79,12 +79,12 @@ class PartialDate:
         if not match:
             raise ValueError(f"not a date like 2017-01-07 or 2017-01: {text!r}")
         year, month, day = (int(part or 0) for part in match.groups())
-        datetime.date(year, month, day or 1)
+        dt.date(year, month, day or 1)
         return cls(year, month, day)
 
     @property
-    def exact(self) -> datetime.date | None:
-        return datetime.date(self.year, self.month, self.day) if self.day else None
+    def exact(self) -> dt.date | None:
+        return dt.date(self.year, self.month, self.day) if self.day else None
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
@@ -114,7 +114,7 @@ class Drama:
     title_ko: str
     year: int
     aliases: tuple[str, ...] = ()
-    premiere: datetime.date | None = None
+    premiere: dt.date | None = None
     networks: tuple[str, ...] = ()
     cast: tuple[Actor, ...] = ()
     sources: tuple[str, ...] = ()
@@ -194,7 +194,7 @@ class Edition:
     category_ko: str | None
     nature: AwardNature
     number: int | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     nominees_complete: bool = False
     shared: bool = False
     gap: Gap | None = None

@@ -1,6 +1,6 @@
 """The shape of the catalog's text, one model a table; what a contributor may write and what is refused."""
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ def _web_address(text: str) -> str:
 
 
 def _partial_date(value: object) -> PartialDate:
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return PartialDate(value.year, value.month, value.day)
     if isinstance(value, str):
         return PartialDate.parse(value)
@@ -56,7 +56,7 @@ class ArtistRow(Row):
 class EditionRow(Row):
     year: Year
     number: Annotated[int, Field(ge=1)] | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     category: Text | None = None
     category_ko: Text | None = None
     nature: Annotated[AwardNature, Field(strict=False)] | None = None
@@ -126,7 +126,7 @@ class DramaRow(Row):
     title_ko: Text
     aliases: list[Text] = []
     year: Year
-    premiere: datetime.date | None = None
+    premiere: dt.date | None = None
     networks: list[Text] = []
     cast: list[ActorRow] = []
     sources: Addresses
@@ -140,7 +140,7 @@ class KnownDramaRow(BaseModel):
     title: Text
     title_ko: Text
     year: Year
-    premiere: datetime.date | None = None
+    premiere: dt.date | None = None
     networks: list[Text] = []
     aliases: list[Text] = []
     source: Address
