@@ -308,3 +308,8 @@ class Catalog:
 
     def award_of(self, edition: Edition) -> Award:
         return self.awards[edition.award_key]
+
+    @property
+    def newest_award(self) -> dt.date | None:
+        """The latest award night on record."""
+        return max((edition.date for edition in self.editions.values() if edition.date), default=None)

@@ -1,0 +1,51 @@
+"""The command line: ``python -m bot [run|preview|search|catalog]``. It reads, calls, prints; the rest is elsewhere."""
+
+import asyncio
+import sys
+from typing import NoReturn
+
+from bot import logs
+from bot.settings import Settings, SettingsError, load_settings
+
+EXIT_SETUP = 2
+
+
+def main() -> None:
+    """Without arguments, or with ``run``: the bot. Anything else goes to the command-line library, imported late."""
+    if sys.argv[1:] in ([], ["run"]):
+        run()
+    from bot.commands import app  # noqa: PLC0415 - its library costs memory that a running bot need not carry
+
+    app(prog_name="python -m bot")
+
+
+def settings_or_exit() -> Settings:
+    """The settings; where some are wrong, every one of them is named and the process ends."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        fail("These settings are wrong:\n" + "\n".join(f"  {problem}" for problem in error.problems), EXIT_SETUP)
+
+
+def fail(sentence: str, exit_code: int) -> NoReturn:
+    """End with one sentence on standard error."""
+    print(sentence, file=sys.stderr)  # noqa: T201 - this is what a command line is for
+    sys.exit(exit_code)
+
+
+def run() -> NoReturn:
+    """Run the bot on Discord; ends with its exit code."""
+    settings = settings_or_exit()
+    token = settings.discord_token.get_secret_value() if settings.discord_token else None
+    logs.configure(settings.log_level, settings.log_format, token)
+    from bot import start  # noqa: PLC0415 - wrong settings are told without waiting for Discord's library
+    from bot.explain import explain  # noqa: PLC0415 - likewise
+    from bot.storage.errors import DatabaseError  # noqa: PLC0415 - likewise
+
+    try:
+        code = asyncio.run(start.run(settings))
+    except start.CannotStart as problem:
+        fail(problem.sentence, problem.exit_code)
+    except DatabaseError as problem:
+        fail(explain(problem), EXIT_SETUP)
+    sys.exit(code)

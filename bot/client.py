@@ -1,0 +1,162 @@
+"""The bot: which cogs it has, in what order it starts, and where presses and errors go."""
+
+import hashlib
+import inspect
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.catalog import Catalog
+from bot.domain.cooldowns import Cooldowns
+from bot.domain.errors import Gone
+from bot.domain.search import SearchIndex
+from bot.settings import Settings
+from bot.storage import members
+from bot.storage.catalog import load_catalog, sync_catalog
+from bot.storage.database import Database
+from bot.ui import errors
+from bot.ui.components import Handler, handlers_of, read_custom_id
+from bot.ui.i18n import CommandTranslator, Language, language
+
+log = logging.getLogger(__name__)
+
+COGS = ("cogs.lookup", "cogs.saved", "cogs.help", "cogs.admin")
+
+Interaction = discord.Interaction["OstBot"]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What the bot stands on: opened before it connects, closed after it has gone."""
+
+    database: Database
+    catalog: Catalog
+    languages: members.Languages
+
+    @classmethod
+    async def open(cls, url: str) -> "Store":
+        """Open and migrate the database, bring the catalog up to date and read it; raises storage's errors."""
+        database = await Database.open(url)
+        try:
+            if await sync_catalog(database):
+                log.info("The catalog was imported")
+            return cls(database, await load_catalog(database), await members.all_languages(database))
+        except BaseException:
+            await database.close()
+            raise
+
+
+class OstTree(app_commands.CommandTree["OstBot"]):
+    """Commands for servers, direct messages and user installs, unless they say otherwise."""
+
+    def __init__(self, client: "OstBot") -> None:
+        super().__init__(
+            client,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        )
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        bot = interaction.client
+        await errors.answer(interaction, error, bot.catalog, bot.language_of(interaction))
+
+
+class OstBot(commands.AutoShardedBot):
+    """Ostinato on Discord. ``now`` is the clock."""
+
+    tree: OstTree
+
+    def __init__(self, settings: Settings, store: Store, now: Callable[[], datetime] = utc_now) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=settings.message_content)
+        intents.message_content = settings.message_content
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=OstTree,
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=settings.shard_count,
+        )
+        self.shard_ids = list(settings.shard_ids) if settings.shard_ids else None
+        self.settings = settings
+        self.database = store.database
+        self.catalog = store.catalog
+        self.languages = store.languages
+        self.now = now
+        self.index = SearchIndex(store.catalog)
+        self.cooldowns = Cooldowns()
+        self.was_ready = False
+        self._actions: dict[str, Handler] = {}
+
+    async def setup_hook(self) -> None:
+        translator = CommandTranslator()
+        await self.tree.set_translator(translator)
+        for name in COGS:
+            await self.load_extension(name)
+        await self._sync_commands(translator)
+
+    async def on_ready(self) -> None:
+        """Comes again after each reconnect that starts a new session."""
+        self.was_ready = True
+        log.info("Ready: %d servers, %d songs", len(self.guilds), len(self.catalog.songs))
+
+    def answer_presses(self, cog: commands.Cog) -> None:
+        """Take the cog's methods marked with ``on_press`` as answers to components and modals."""
+        self._actions |= handlers_of(cog)
+
+    async def _sync_commands(self, translator: CommandTranslator) -> None:
+        """Register the commands with Discord, but only when they or their translations have changed."""
+        # `to_dict` alone knows no translations, so a change of those would go unnoticed.
+        payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        name = f"commands:{self.application_id}"
+        if await members.stored_value(self.database, name) == digest:
+            return
+        await self.tree.sync()
+        await members.store_value(self.database, name, digest)
+        log.info("Registered %d commands with Discord", len(payload))
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer presses, menus and submitted modals by their custom_id alone."""
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        data: dict[str, Any] = dict(interaction.data or {})
+        parsed = read_custom_id(data.get("custom_id", ""))
+        if parsed is None:
+            return
+        try:
+            await self._act(interaction, *parsed)
+        except Exception as error:  # noqa: BLE001 - the door for errors takes them all
+            await errors.answer(interaction, error, self.catalog, self.language_of(interaction))
+
+    async def _act(self, interaction: Interaction, action: str, arguments: list[str]) -> None:
+        handler = self._actions.get(action)
+        if handler is None:
+            raise Gone(action)
+        try:
+            inspect.signature(handler).bind(interaction, *arguments)
+        except TypeError:
+            raise Gone(action) from None
+        await handler(interaction, *arguments)
+
+    def language_of(self, interaction: Interaction) -> Language:
+        """How to speak to whoever caused this: their own choice, else as their Discord is set."""
+        return language(self.languages.members.get(interaction.user.id) or interaction.locale.value)
+
+    def language_of_guild(self, guild: discord.Guild) -> Language:
+        """How to speak to everybody in a server: as its admins chose, else as the server is set."""
+        return language(self.languages.guilds.get(guild.id) or guild.preferred_locale.value)

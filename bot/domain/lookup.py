@@ -1,0 +1,76 @@
+"""From what a member typed or picked to the one thing that is shown."""
+
+from collections.abc import Mapping
+from random import Random
+from types import MappingProxyType
+
+from .catalog import Catalog, Entity, Kind, Song
+from .errors import Gone, NotFound
+from .search import SearchIndex
+
+QUERY_USED_MAX = 200  # the longest title has 80 characters; of 6,000 typed ones the rest says nothing
+NEAREST_MAX = 3
+
+POOLS = ("awarded", "nominated", "charted")
+ANY_DECADE = "any"
+_KINDS: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
+DECADES: Mapping[str, int] = MappingProxyType({"2000s": 2000, "2010s": 2010, "2020s": 2020})
+
+
+def choice_value(kind: Kind, key: str) -> str:
+    """What an autocomplete choice sends, so that picking is exact."""
+    return f"{kind}:{key}"
+
+
+def entity_of(catalog: Catalog, kind: str, key: str) -> Entity:
+    """The entity that a button or a choice names; raises Gone if there is none (it may be old, or forged)."""
+    entity = catalog.find(_KINDS[kind], key) if kind in _KINDS else None
+    if entity is None:
+        raise Gone(key)
+    return entity
+
+
+def song_of(catalog: Catalog, key: str) -> Song:
+    """The song that a button names; raises Gone if there is none."""
+    if (song := catalog.songs.get(key)) is None:
+        raise Gone(key)
+    return song
+
+
+def look_up(catalog: Catalog, index: SearchIndex, text: str) -> Entity:
+    """The entity that ``text`` means: a picked choice's value, or anything typed.
+
+    Raises NotFound, with the nearest, where nothing matches.
+    """
+    kind, _, key = text.partition(":")
+    if kind in _KINDS and (picked := catalog.find(_KINDS[kind], key)):
+        return picked
+    used = text[:QUERY_USED_MAX]
+    for hit in index.find(used, limit=1):
+        if entity := catalog.find(hit.kind, hit.key):
+            return entity
+    raise NotFound(text, tuple((hit.kind, hit.key) for hit in index.nearest(used, limit=NEAREST_MAX)))
+
+
+def draw(catalog: Catalog, pool: str, decade: str, rng: Random) -> Song:
+    """A song drawn at random: an award winner, also a nominee, or also one that charted; of one decade or any.
+
+    Raises Gone where pool or decade is not one of ours, or holds no song.
+    """
+    if pool not in POOLS or decade not in (ANY_DECADE, *DECADES):
+        raise Gone(pool)
+    years = range(DECADES[decade], DECADES[decade] + 10) if decade in DECADES else range(9999)
+    songs = [
+        song
+        for song in catalog.songs.values()
+        if _in_pool(catalog, song, pool) and catalog.drama_of(song).year in years
+    ]
+    if not songs:
+        raise Gone(pool)
+    return rng.choice(songs)
+
+
+def _in_pool(catalog: Catalog, song: Song, pool: str) -> bool:
+    if pool == "awarded":
+        return catalog.wins(song.key) > 0
+    return pool == "charted" or bool(catalog.outcomes_of(song.key))

@@ -1,0 +1,129 @@
+"""From settings to a running bot and back to a quiet end: the store, the first connection, signals, exit codes."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable
+
+import aiohttp
+import discord
+
+from bot.client import OstBot, Store
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+EXIT_OK = 0
+EXIT_SETUP = 2  # something here must be changed first
+EXIT_OUTSIDE = 3  # nothing here is wrong: trying again later may do
+
+BACKOFF_S = (1, 2, 4, 8, 15)
+CLOSING_S = 4.5  # a service manager is told 5 s
+
+_PASSING = (
+    OSError,
+    TimeoutError,
+    aiohttp.ClientError,
+    discord.ConnectionClosed,
+    discord.GatewayNotFound,
+    discord.DiscordServerError,
+    discord.RateLimited,
+)
+
+
+class CannotStart(Exception):
+    """``sentence`` tells the operator what to do; the process ends with ``exit_code``."""
+
+    def __init__(self, sentence: str, exit_code: int = EXIT_SETUP) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.exit_code = exit_code
+
+
+def checked_token(settings: Settings) -> str:
+    """The token, if there is one that could be right; raises CannotStart otherwise. Discord has the last word."""
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise CannotStart(
+            "There is no DISCORD_TOKEN. Put your bot's token into .env (see .env.example), "
+            "or try the bot without one: python -m bot preview"
+        )
+    if not token.isascii() or not token.isprintable() or " " in token or token.count(".") != 2:  # noqa: PLR2004 - its form
+        raise CannotStart(
+            "DISCORD_TOKEN does not look like a bot token (three parts joined by dots). "
+            'Copy it again from the "Bot" page of the developer portal.'
+        )
+    return token
+
+
+async def run(settings: Settings) -> int:
+    """Run until a signal; returns the exit code. Raises CannotStart, or a DatabaseError of the store."""
+    token = checked_token(settings)
+    store = await Store.open(settings.database_url)
+    try:
+        return await _until_signal(lambda: OstBot(settings, store), token)
+    finally:
+        await store.database.close()
+
+
+async def _until_signal(new_bot: Callable[[], OstBot], token: str) -> int:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C still raises there
+            loop.add_signal_handler(number, stopping.set)
+    supervised = asyncio.create_task(_supervise(new_bot, token))
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait((supervised, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if supervised.done():
+        return supervised.result()
+    log.info("Stopping")
+    supervised.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await supervised
+    return EXIT_OK
+
+
+async def _supervise(new_bot: Callable[[], OstBot], token: str) -> int:
+    """Keep a bot running; give up only when the first connection has failed too often."""
+    failures = 0
+    while True:
+        bot = new_bot()
+        try:
+            await bot.start(token)
+        except discord.LoginFailure:
+            raise CannotStart(
+                "Discord refused the token: it is wrong or was reset. "
+                'Make a new one on the "Bot" page of the developer portal and put it into DISCORD_TOKEN.'
+            ) from None
+        except discord.PrivilegedIntentsRequired:
+            raise CannotStart(
+                "OSTINATO_MESSAGE_CONTENT is on, but the Message Content intent is off in the developer portal. "
+                "Switch it on there, or the setting off."
+            ) from None
+        except _PASSING as error:
+            log.warning("The connection to Discord failed (%s)", type(error).__name__)
+        except Exception:
+            log.exception("The bot ended unexpectedly")
+        finally:
+            await _close(bot)
+        failures = 0 if bot.was_ready else failures + 1
+        if failures > len(BACKOFF_S):
+            raise CannotStart(
+                "Discord cannot be reached. Check this machine's network, then start again.", EXIT_OUTSIDE
+            )
+        wait_s = BACKOFF_S[max(failures - 1, 0)]
+        log.warning("Trying again in %d s", wait_s)
+        await asyncio.sleep(wait_s)
+
+
+async def _close(bot: OstBot) -> None:
+    try:
+        async with asyncio.timeout(CLOSING_S):
+            await bot.close()
+    except TimeoutError:
+        log.warning("Discord did not let go of the connection in time")
+    except Exception:
+        log.exception("Closing the connection failed")

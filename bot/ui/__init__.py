@@ -1,0 +1,1 @@
+"""What people see: models in, messages out. Nothing here reads a database."""

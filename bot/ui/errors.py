@@ -1,0 +1,97 @@
+"""The one door from an error to a message.
+
+The command tree, components, modals, autocomplete and background tasks all come through here. A person gets a
+sentence and what to do next; an unexpected error also gets a short reference, under which the log has its traceback.
+"""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.domain.catalog import Catalog
+from bot.domain.errors import Gone, NotAllowed, NotFound, OnlyInServer, TooFast, UserError
+
+from .i18n import Language
+from .lookup import not_found
+from .replies import Reply, give
+from .text import relative_time
+
+log = logging.getLogger(__name__)
+
+# Discord no longer waits for an answer to this interaction: it expired, or somebody answered it before.
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+_NOBODY_WAITS = (10008, 10015, 10062, 40060)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as met at the door: what it was, and the reference under which it is logged (None for user errors)."""
+
+    error: BaseException
+    reference: str | None = None
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """The error that a command raised, out of the library's wrapping."""
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    return error
+
+
+def record(error: BaseException, doing: str, *ids: object) -> Failure:
+    """Log what is unexpected with its traceback and a new reference; pass on what is a user's own mistake.
+
+    ``doing`` names the work in the log, ``ids`` are Discord's ids that help to find it. Never members' text.
+    """
+    cause = cause_of(error)
+    if isinstance(cause, UserError):
+        return Failure(cause)
+    if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_WAITS:
+        log.info("%s: too late to answer (Discord's code %s) %s", doing, cause.code, ids)
+        return Failure(cause)
+    reference = secrets.token_hex(3)
+    log.error("%s failed, reference %s, ids %s", doing, reference, ids, exc_info=cause)
+    return Failure(cause, reference)
+
+
+def describe(failure: Failure, catalog: Catalog, say: Language) -> Reply:
+    """The message for a failure."""
+    match failure.error:
+        case NotFound(text=text, nearest=nearest):
+            return not_found(catalog, text, nearest, say)
+        case Gone():
+            return Reply(content=say("That is no longer in the catalog. Look it up anew with `/ost`."))
+        case NotAllowed(permission=permission):
+            return Reply(content=say("You need the permission **{permission}** for that.", permission=permission))
+        case TooFast(retry_at=retry_at):
+            return Reply(content=say("That was quick! Try again {when}.", when=relative_time(retry_at)))
+        case OnlyInServer():
+            return Reply(content=say("That works in servers only."))
+        case _:
+            apology = say("Something went wrong on our side, and it has been noted.")
+            hint = say("Please try again; if it stays, tell us this reference: `{id}`.", id=failure.reference or "-")
+            return Reply(content=f"{apology} {hint}")
+
+
+async def answer(interaction: discord.Interaction[Any], error: BaseException, catalog: Catalog, say: Language) -> None:
+    """Record an interaction's error and tell its user, privately; never raises what Discord answers to that."""
+    failure = record(error, _doing(interaction), interaction.guild_id, interaction.channel_id, interaction.user.id)
+    if failure.reference is None and isinstance(failure.error, discord.HTTPException):
+        return
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        await give(interaction, describe(failure, catalog, say), private=True)
+    except discord.HTTPException as refused:
+        log.warning("Could not tell the user about it: HTTP %s, code %s", refused.status, refused.code)
+
+
+def _doing(interaction: discord.Interaction[Any]) -> str:
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: dict[str, Any] = dict(interaction.data or {})
+    return str(data.get("custom_id", interaction.type.name))[:100]

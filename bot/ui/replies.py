@@ -1,0 +1,52 @@
+"""A reply as a value, and the three ways to give it: anew, in place, or privately."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from .components import Components
+
+NO_MENTIONS = discord.AllowedMentions.none()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a message says. Treat the embed as frozen: replies are shared."""
+
+    content: str | None = None
+    embed: discord.Embed | None = None
+    components: Components = field(default_factory=Components)
+
+
+async def give(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
+    """Answer with a new message, seen by all or only by the one who asked; as a follow-up if already answered."""
+    message: dict[str, Any] = {
+        "ephemeral": private,
+        "allowed_mentions": NO_MENTIONS,
+        "content": reply.content or discord.utils.MISSING,
+        "embed": reply.embed or discord.utils.MISSING,
+        "view": reply.components if reply.components.children else discord.utils.MISSING,
+    }
+    if interaction.response.is_done():
+        await interaction.followup.send(**message)
+    else:
+        await interaction.response.send_message(**message)
+
+
+async def turn(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Change the message that was pressed, if it is the presser's own; anybody else gets a private message."""
+    if not owns_message(interaction):
+        await give(interaction, reply, private=True)
+        return
+    embeds = [reply.embed] if reply.embed else []
+    await interaction.response.edit_message(
+        content=reply.content, embeds=embeds, view=reply.components, allowed_mentions=NO_MENTIONS
+    )
+
+
+def owns_message(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the message that was pressed answered the presser's own command or press."""
+    message = interaction.message
+    origin = message.interaction_metadata if message else None
+    return origin is not None and origin.user.id == interaction.user.id
