@@ -1,0 +1,31 @@
+"""What members leave with the bot."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSong:
+    """A song that a member marked with ♥. The catalog may have dropped it since."""
+
+    song_key: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A member's report that a song's facts are wrong; ``source`` is the page that shows it, as typed."""
+
+    song_key: str
+    member_id: int
+    text: str
+    sent_at: datetime
+    source: str | None = None
+
+
+@dataclass(slots=True)
+class Languages:
+    """The languages that members and servers chose, by id; whoever chose none is not in here."""
+
+    members: dict[int, str] = field(default_factory=dict)
+    guilds: dict[int, str] = field(default_factory=dict)

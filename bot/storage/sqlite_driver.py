@@ -1,0 +1,115 @@
+"""aiosqlite with one trip to its thread per statement.
+
+SQLAlchemy opens a cursor, executes, fetches and closes it, and aiosqlite sends each of these to the connection's
+thread: four waits of ~0.15 ms around a few µs of work. Here the statement brings its rows back at once.
+``before_next`` saves whole trips: savepoints ride along with the statement that follows them.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Self, TypeVar
+
+import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+
+class OneTripConnection(aiosqlite.Connection):
+    """Made by :func:`connect`; used by SQLAlchemy's dialect as if it were aiosqlite's own."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        # As SQLAlchemy does: a connection that nobody closed must not keep the process alive.
+        self._thread.daemon = True
+        self._waiting_sql: list[str] = []
+
+    def cursor(self) -> "OneTripCursor":  # type: ignore[override] # aiosqlite's is awaited, SQLAlchemy enters it
+        return OneTripCursor(self)
+
+    def before_next(self, sql: str) -> None:
+        """Execute ``sql`` in the same trip as, and just before, the next statement, commit or rollback."""
+        self._waiting_sql.append(sql)
+
+    async def trip(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """``work``'s result, done in the connection's thread."""
+        return await self._execute(self._work, work, self._take_waiting())  # type: ignore[no-untyped-call, no-any-return] # aiosqlite's _execute is untyped
+
+    async def commit(self) -> None:
+        await self.trip(sqlite3.Connection.commit)
+
+    async def rollback(self) -> None:
+        self._waiting_sql.clear()
+        await self.trip(sqlite3.Connection.rollback)
+
+    def _take_waiting(self) -> list[str]:
+        waiting, self._waiting_sql = self._waiting_sql, []
+        return waiting
+
+    def _work(self, work: Callable[[sqlite3.Connection], T], before: list[str]) -> T:
+        for sql in before:
+            self._conn.execute(sql).close()
+        return work(self._conn)
+
+
+class OneTripCursor:
+    """The part of a cursor that SQLAlchemy's adapter uses."""
+
+    arraysize = 1
+
+    def __init__(self, connection: OneTripConnection) -> None:
+        self._connection = connection
+        self._rows: list[Row] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Self:
+        def work(connection: sqlite3.Connection) -> None:
+            self._keep(connection.execute(sql, parameters))
+
+        await self._connection.trip(work)
+        return self
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Self:
+        def work(connection: sqlite3.Connection) -> None:
+            self._keep(connection.executemany(sql, parameters))
+
+        await self._connection.trip(work)
+        return self
+
+    def _keep(self, cursor: sqlite3.Cursor) -> None:
+        self.description = cursor.description
+        self._rows = cursor.fetchall() if cursor.description else []
+        self.rowcount = cursor.rowcount
+        self.lastrowid = cursor.lastrowid
+        cursor.close()
+
+    async def fetchall(self) -> list[Row]:
+        return self._rows
+
+    async def close(self) -> None:
+        self._rows = []
+
+
+def connect(database: str, **options: Any) -> OneTripConnection:  # noqa: ANN401 - what sqlite3.connect takes
+    """What ``aiosqlite.connect`` does, with connections of this module's kind."""
+    return OneTripConnection(lambda: _prepared(sqlite3.connect(database, isolation_level=None, **options)))
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Settings that SQLite forgets with each connection (the journal's mode it keeps)."""
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def under(connection: AsyncConnection) -> OneTripConnection | None:
+    """The driver's connection under SQLAlchemy's; None on another database."""
+    pooled = connection.sync_connection
+    driver = pooled.connection.driver_connection if pooled else None
+    return driver if isinstance(driver, OneTripConnection) else None

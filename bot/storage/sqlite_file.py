@@ -1,0 +1,93 @@
+"""Look at an SQLite file before anything touches it, and put a name to what SQLite complains about."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from . import revisions
+from .errors import (
+    BadAddress,
+    Busy,
+    Damaged,
+    DatabaseError,
+    DiskFull,
+    FolderMissing,
+    ForeignDatabase,
+    NotADatabase,
+    ReadOnly,
+    Unreachable,
+)
+
+_LITTLE_ROOM_BYTES = 256 * 1024
+
+_KINDS: dict[int, type[DatabaseError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: ReadOnly,
+    sqlite3.SQLITE_BUSY: Busy,
+    sqlite3.SQLITE_LOCKED: Busy,
+    sqlite3.SQLITE_CORRUPT: Damaged,
+    sqlite3.SQLITE_NOTADB: NotADatabase,
+    sqlite3.SQLITE_IOERR: Unreachable,
+    sqlite3.SQLITE_CANTOPEN: Unreachable,
+    sqlite3.SQLITE_PERM: Unreachable,
+}
+
+
+def check(name: str, known: str) -> None:
+    """Raise the DatabaseError that says why the file called ``name`` cannot be used by a program of revision ``known``.
+
+    Changes nothing, not even the files beside it.
+    """
+    if not name or name.startswith((":memory:", "file:")):
+        raise BadAddress(name, "is not the path of a file")
+    path = Path(name)
+    if not path.parent.is_dir():
+        raise FolderMissing(str(path.parent))
+    if path.is_dir():
+        raise NotADatabase(name, "is a folder")
+    if path.exists():
+        revisions.is_behind(_read_revision(path), known, name)
+    _check_writable(path)
+
+
+def _check_writable(path: Path) -> None:
+    # SQLite keeps its journal beside the file: without a writable folder it cannot write either.
+    for place in (path, path.parent):
+        effective = os.access in os.supports_effective_ids
+        if place.exists() and not os.access(place, os.W_OK, effective_ids=effective):
+            raise ReadOnly(str(place))
+
+
+def _read_revision(path: Path) -> str | None:
+    # Without a write-ahead log the file is complete and at rest; read as immutable, SQLite leaves no -shm file behind.
+    at_rest = not path.with_name(path.name + "-wal").exists()
+    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "alembic_version" in tables:
+                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                return str(row[0]) if row else None
+    except sqlite3.Error as error:
+        raise named(error, str(path)) or Unreachable(str(path), str(error)) from error
+    if tables:
+        raise ForeignDatabase(str(path), "its tables are " + ", ".join(sorted(tables)[:5]))
+    return None
+
+
+def named(error: sqlite3.Error, place: str) -> DatabaseError | None:
+    """What SQLite's complaint means for whoever runs the bot; None if it is about a statement, not the database."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits tell apart kinds of one error
+    kind = _KINDS.get(code)
+    if kind is Unreachable and _little_room(place):
+        kind = DiskFull  # SQLite reports some failed writes as I/O errors
+    return kind(place, str(error)) if kind else None
+
+
+def _little_room(place: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(place).parent).free < _LITTLE_ROOM_BYTES
+    except OSError:
+        return False
