@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.domain.catalog import Catalog
 from bot.domain.cooldowns import Cooldowns
 from bot.domain.errors import Gone
+from bot.domain.members import Languages
 from bot.domain.search import SearchIndex
 from bot.settings import Settings
 from bot.storage import members
@@ -42,7 +43,7 @@ class Store:
 
     database: Database
     catalog: Catalog
-    languages: members.Languages
+    languages: Languages
 
     @classmethod
     async def open(cls, url: str) -> "Store":

@@ -10,6 +10,7 @@ from bot.client import Interaction, OstBot
 from bot.domain.cooldowns import Limit
 from bot.domain.errors import Gone
 from bot.domain.lookup import song_of
+from bot.domain.members import Correction
 from bot.storage import members
 from bot.ui import lookup as ui
 from bot.ui import saved as notices
@@ -64,13 +65,12 @@ class Saved(commands.Cog):
         song = song_of(self.bot.catalog, key)
         self._limit(interaction, "report", REPORTING)
         texts = submitted_texts(interaction)
-        correction = members.Correction(
-            member_id=interaction.user.id,
-            guild_id=interaction.guild_id,
+        correction = Correction(
             song_key=song.key,
+            member_id=interaction.user.id,
             text=texts.get("text", "")[: ui.REPORT_MAX],
+            sent_at=interaction.created_at,
             source=texts.get("source", "")[: ui.REPORT_SOURCE_MAX] or None,
-            reported_at=interaction.created_at,
         )
         await members.add_correction(self.bot.database, correction)
         await give(interaction, ui.reported(self.bot.language_of(interaction)), private=True)

@@ -29,3 +29,18 @@ class Languages:
 
     members: dict[int, str] = field(default_factory=dict)
     guilds: dict[int, str] = field(default_factory=dict)
+
+    def choose_for_member(self, member_id: int, language: str | None) -> None:
+        """Remember the choice; None forgets it."""
+        _choose(self.members, member_id, language)
+
+    def choose_for_guild(self, guild_id: int, language: str | None) -> None:
+        """Remember the choice; None forgets it."""
+        _choose(self.guilds, guild_id, language)
+
+
+def _choose(choices: dict[int, str], chooser_id: int, language: str | None) -> None:
+    if language is None:
+        choices.pop(chooser_id, None)
+    else:
+        choices[chooser_id] = language

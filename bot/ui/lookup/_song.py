@@ -11,7 +11,7 @@ from bot.ui.components import Components, button, custom_id
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply
 from bot.ui.style import CHART, HEART, song_colour
-from bot.ui.text import EMBED_AUTHOR_MAX, EMBED_FIELD_VALUE_MAX, EMBED_TITLE_MAX, clip, escape, fit_lines, web_query
+from bot.ui.text import EMBED_FIELD_VALUE_MAX, EMBED_TITLE_MAX, clip, escape, fit_lines, web_query
 
 _ARTIST_BUTTONS_MAX = 2
 _BY_VOTE = (AwardNature.VOTE, AwardNature.POLL)
@@ -30,16 +30,15 @@ def random_card(catalog: Catalog, song: Song, say: Language, *, again: str) -> R
 
 def _embed(catalog: Catalog, song: Song, say: Language) -> discord.Embed:
     first, second = names.titles(song, say)
-    drama = catalog.drama_of(song)
     embed = discord.Embed(
         title=clip(escape(first), EMBED_TITLE_MAX),
         description=clip(escape(second), EMBED_TITLE_MAX) if second else None,
         colour=song_colour(catalog, song),
     )
-    embed.set_author(name=clip(_where_from(catalog, song, say), EMBED_AUTHOR_MAX))
+    embed.set_author(name=_circle(catalog, song, say))
     artists = "\n".join(escape(names.both_titles(artist, say)) for artist in catalog.artists_of(song))
     embed.add_field(name=say("Artist"), value=clip(artists, EMBED_FIELD_VALUE_MAX))
-    embed.add_field(name=say("Drama"), value=clip(escape(names.both_titles(drama, say)), EMBED_FIELD_VALUE_MAX))
+    embed.add_field(name=say("Drama"), value=clip(_drama(catalog, song, say), EMBED_FIELD_VALUE_MAX))
     if release := _release(song, say):
         embed.add_field(name=say("Released"), value=release)
     for name, lines in _laurels(catalog, song, say):
@@ -51,9 +50,17 @@ def _embed(catalog: Catalog, song: Song, say: Language) -> discord.Embed:
     return embed
 
 
-def _where_from(catalog: Catalog, song: Song, say: Language) -> str:
+def _circle(catalog: Catalog, song: Song, say: Language) -> str:
+    """Which circle the song belongs to, said before anything else."""
+    if catalog.wins(song.key):
+        return say("Award-winning OST")
+    return say("Nominated OST") if catalog.outcomes_of(song.key) else say("Charted OST")
+
+
+def _drama(catalog: Catalog, song: Song, say: Language) -> str:
     drama = catalog.drama_of(song)
-    return " · ".join([names.title(drama, say), str(drama.year), *drama.networks])
+    aired = " · ".join([str(drama.year), *drama.networks])
+    return "\n".join(escape(line) for line in (*filter(None, names.titles(drama, say)), aired))
 
 
 def _release(song: Song, say: Language) -> str:
