@@ -27,6 +27,7 @@ _KEYS = "qwertyuiopasdfghjklzxcvbnmQWERTOP"
 _KEY_LETTERS = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ"
 _HANGUL_OF_KEY = str.maketrans(_KEYS + "YUIASDFGHJKLZXCVBNM", _KEY_LETTERS + "ㅛㅕㅑㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ")
 _KEY_OF_HANGUL = str.maketrans(_KEY_LETTERS, _KEYS)
+_CONJOINING = re.compile("[\u1100-\u11ff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb]")
 
 
@@ -62,6 +63,11 @@ _LETTERS = _Letters()
 def nfc(text: str) -> str:
     """Composed form: what a Mac pastes as loose jamo becomes syllables again."""
     return unicodedata.normalize("NFC", text)
+
+
+def stand_alone(text: str) -> str:
+    """``text`` with loose conjoining letters, which fonts draw badly, as the stand-alone ones of a keyboard."""
+    return _CONJOINING.sub(lambda match: _compatibility(match[0]), text)
 
 
 def has_hangul(text: str) -> bool:
@@ -109,6 +115,11 @@ def to_hangul_keyboard(text: str) -> str:
 def to_latin_keyboard(text: str) -> str:
     """What the same keys write on a Latin keyboard: 해ㅠㅣㅑㅜ is ``goblin``."""
     return jamo(text).translate(_KEY_OF_HANGUL)
+
+
+def keys_as_jamo(word: str) -> str:
+    """The letters that the same keys write on a Korean keyboard: ``ehRoql`` is ㄷㅗㄲㅐㅂㅣ."""
+    return word.translate(_HANGUL_OF_KEY)
 
 
 def particle(word: str, pair: str) -> str:

@@ -1,0 +1,99 @@
+"""SearchIndex: what /ost, autocomplete, the command line and trivia's judge share."""
+
+from dataclasses import dataclass
+
+from bot.domain.catalog import Catalog, Kind
+
+from . import _names
+from ._lookup import Lookup
+from ._match import Matcher
+from ._query import Query, other_keyboard, parse
+from ._rank import Ranked, rank
+
+SHOWN = 0.62
+NEAR = 0.5
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``score`` is 0 to 100, best first; ``why`` says in a few words what matched."""
+
+    kind: Kind
+    key: str
+    score: float
+    why: tuple[str, ...] = ()
+
+
+class SearchIndex:
+    """Everything a catalog can be asked for; built once, then read by all."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._names = _names.collect(catalog)
+        self._lookup = Lookup(self._names)
+        self._suggestions = self._varied()
+
+    def find(self, text: str, limit: int = 10) -> list[Hit]:
+        """Hits good enough to be shown, best first; empty when nothing is."""
+        return self._hits(self._ranked(text), limit, SHOWN)
+
+    def nearest(self, text: str, limit: int = 3) -> list[Hit]:
+        """What may have been meant when ``find`` finds nothing; empty when nothing is near."""
+        return self._hits(self._ranked(text), limit, NEAR)
+
+    def complete(self, text: str, limit: int = 25) -> list[Hit]:
+        """Suggestions while ``text`` is being typed; well-chosen ones when it is empty."""
+        if not text.strip():
+            return self._suggestions[:limit]
+        return self._hits(self._ranked(text), limit, NEAR)
+
+    def explain(self, text: str, hit: Hit) -> list[str]:
+        """Lines that say how ``hit`` came to its score for ``text``."""
+        return [f"{text}: {hit.score:.0f}", *hit.why]
+
+    def _ranked(self, text: str) -> list[Ranked]:
+        query = parse(text)
+        if not query.words:
+            return []
+        order, matcher = self._try(query)
+        if order and order[0].score >= _SURE:
+            return order
+        other = other_keyboard(query, matcher.everything & ~matcher.known)
+        if other is None:
+            other = other_keyboard(query, matcher.everything)
+        if other:
+            swapped, _ = self._try(other, guess=False)
+            if swapped and swapped[0].score > (order[0].score if order else 0.6):
+                return swapped
+        matcher.guess()
+        return rank(matcher)
+
+    def _try(self, query: Query, *, guess: bool = True) -> tuple[list[Ranked], Matcher]:
+        matcher = Matcher(self._lookup, query)
+        matcher.run()
+        return rank(matcher), matcher
+
+    def _hits(self, order: list[Ranked], limit: int, least: float) -> list[Hit]:
+        hits = []
+        for ranked in order:
+            if ranked.score >= least and len(hits) < limit:
+                subject = self._names.subjects[ranked.subject]
+                hits.append(
+                    Hit(
+                        subject.kind,
+                        subject.key,
+                        round(100 * ranked.score, 1),
+                        tuple([f"{part.how}: {self._names.folded[part.name]}" for part in ranked.parts]),
+                    )
+                )
+        return hits
+
+    def _varied(self) -> list[Hit]:
+        kinds: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
+        for subject in self._names.subjects:
+            if not subject.known_only:
+                kinds[subject.kind].append(Hit(subject.kind, subject.key, 100.0))
+        mixed = []
+        for row in zip(*kinds.values(), strict=False):
+            mixed.extend(row)
+        return mixed[:50]
