@@ -46,6 +46,13 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class AmbiguousRow(Row):
+    """Names that more than one drama, or more than one artist, really goes by."""
+
+    dramas: list[Text] = []
+    artists: list[Text] = []
+
+
 class ArtistRow(Row):
     name: Text
     name_ko: Text

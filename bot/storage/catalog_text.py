@@ -30,7 +30,7 @@ from bot.domain.catalog import (
     Video,
 )
 
-from .catalog_rows import ArtistRow, AwardRow, DramaRow, KnownDramaRow, SongRow
+from .catalog_rows import AmbiguousRow, ArtistRow, AwardRow, DramaRow, KnownDramaRow, SongRow
 from .catalog_version import catalog_files, catalog_version
 
 RowT = TypeVar("RowT", bound=BaseModel)
@@ -64,6 +64,7 @@ def read_catalog(folder: Traversable | None = None) -> Catalog:
         awards=reader.awards.values(),
         editions=reader.editions.values(),
         outcomes=reader.outcomes,
+        ambiguous=reader.ambiguous,
         version=catalog_version(folder),
     )
 
@@ -79,6 +80,7 @@ class _Reader:
         self.awards: dict[str, Award] = {}
         self.editions: dict[str, Edition] = {}
         self.outcomes: list[Outcome] = []
+        self.ambiguous: list[str] = []
         self._file_of_song: dict[str, str] = {}
 
     def read(self, name: str, content: bytes) -> None:
@@ -91,7 +93,10 @@ class _Reader:
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             self.problems.append(f"{name}: cannot be read: {error}")
             return
-        if name == "artists.toml":
+        if name == "ambiguous.toml":
+            if row := self._validated(AmbiguousRow, table, name, ""):
+                self.ambiguous = [*row.dramas, *row.artists]
+        elif name == "artists.toml":
             self._read_artists(name, table)
         elif name == "awards.toml":
             self._read_awards(name, table)
@@ -113,15 +118,19 @@ class _Reader:
             self.problems.append(f"{file}: {key}: this key is used twice")
         table[key] = entity
 
+    def _check_key(self, file: str, key: str) -> None:
+        if not re.fullmatch(KEY_PATTERN, key):
+            self.problems.append(f"{file}: {key}: is not a key (a-z, 0-9 and -, at most 40 characters)")
+
     def _read_artists(self, file: str, table: dict[str, Any]) -> None:
         for key, value in table.items():
-            if not re.fullmatch(KEY_PATTERN, key):
-                self.problems.append(f"{file}: {key}: is not a key (a-z, 0-9 and -, at most 40 characters)")
+            self._check_key(file, key)
             if row := self._validated(ArtistRow, value, file, key):
                 self.artists[key] = Artist(key, row.name, row.name_ko, tuple(row.aliases), row.kind)
 
     def _read_awards(self, file: str, table: dict[str, Any]) -> None:
         for key, value in table.items():
+            self._check_key(file, key)
             if not (row := self._validated(AwardRow, value, file, key)):
                 continue
             self.awards[key] = Award(key, row.name, row.name_ko, tuple(row.aliases), row.nature)
@@ -145,8 +154,7 @@ class _Reader:
 
     def _read_drama(self, file: str, table: dict[str, Any]) -> None:
         key = file.removeprefix("dramas/").removesuffix(".toml")
-        if not re.fullmatch(KEY_PATTERN, key):
-            self.problems.append(f"{file}: the file's name is not a key (a-z, 0-9 and -, at most 40 characters)")
+        self._check_key(file, key)
         if not (row := self._validated(DramaRow, table, file, "")):
             return
         drama = Drama(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_FILES = ("artists.toml", "awards.toml", "known_dramas.csv")
+_FILES = ("ambiguous.toml", "artists.toml", "awards.toml", "known_dramas.csv")
 
 
 def catalog_files(folder: Traversable | None = None) -> Iterator[tuple[str, bytes]]:
