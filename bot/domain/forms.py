@@ -11,7 +11,7 @@ index be built at start-up.
 import re
 import string
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from . import hangul
 
@@ -31,6 +31,7 @@ _SEASON_IN_SHORT = re.compile(r" s(?=\d\b)")
 _ROMAN = re.compile(r" i(?:ii?|v)\b")
 _ROMAN_NUMBERS = {" ii": " 2", " iii": " 3", " iv": " 4"}
 _SPACES = re.compile(" {2,}")
+_SHORT_FORMS = {"okay": "ok", "doctor": "dr", "mister": "mr"}
 
 # What the romanizations in use, official and of fans, write differently. J is every j, ch and z.
 _LATIN_LOOSE = (
@@ -69,6 +70,9 @@ def fold(text: str) -> str:
     text = _SPACES.sub(" ", _NUMBER_AFTER_WORD.sub(r" \g<0>", text))
     text = _SEASON_IN_SHORT.sub(" ", _SEASON.sub("", text))
     text = _ROMAN.sub(lambda match: _ROMAN_NUMBERS[match[0]], text)
+    for long, short in _SHORT_FORMS.items():
+        if long in text:
+            text = re.sub(rf"\b{long}\b", short, text)
     return "\n".join([line.strip() for line in text.split("\n")])
 
 
@@ -89,18 +93,19 @@ def loosen(folded: str) -> str:
 
 def fold_all(texts: Sequence[str]) -> list[str]:
     """``fold`` of each text; line breaks in them count as spaces."""
-    lines = [text.replace("\n", " ") for text in texts]
-    folded: dict[str, str] = {}
-    for plain in (True, False):  # plain text takes much faster ways, as long as nothing else is among it
-        group = [line for line in lines if line.isascii() is plain]
-        folded.update(zip(group, fold("\n".join(group)).split("\n"), strict=True) if group else ())
-    return [folded[line] for line in lines]
+    return _by_lines(fold, [text.replace("\n", " ") for text in texts])
 
 
-def loosen_all(words: Sequence[str]) -> dict[str, str]:
-    """Each word, without spaces, with its loose form."""
-    loose: dict[str, str] = {}
+def loosen_all(texts: Sequence[str]) -> list[str]:
+    """``loosen`` of each folded text."""
+    return _by_lines(loosen, texts)
+
+
+def _by_lines(change: Callable[[str], str], lines: Sequence[str]) -> list[str]:
+    """Plain text takes much faster ways through a change, as long as nothing else is among it."""
+    changed: dict[str, str] = {}
     for plain in (True, False):
-        group = [word for word in words if word.isascii() is plain]
-        loose.update(zip(group, loosen("\n".join(group)).split("\n"), strict=True) if group else ())
-    return loose
+        group = [line for line in lines if line.isascii() is plain]
+        if group:
+            changed.update(zip(group, change("\n".join(group)).split("\n"), strict=True))
+    return [changed[line] for line in lines]

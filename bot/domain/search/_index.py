@@ -58,17 +58,17 @@ class SearchIndex:
         order, matcher = self._try(query)
         if order and order[0].score >= _SURE:
             return order
-        other = other_keyboard(query, matcher.everything & ~matcher.known)
-        if other is None:
-            other = other_keyboard(query, matcher.everything)
-        if other:
-            swapped, _ = self._try(other, guess=False)
-            if swapped and swapped[0].score > (order[0].score if order else 0.6):
-                return swapped
+        best = order[0].score if order else SHOWN
+        for unknown in {matcher.everything & ~matcher.known, matcher.everything}:
+            other = other_keyboard(query, unknown)
+            if other:
+                swapped, _ = self._try(other)
+                if swapped and swapped[0].score > best:
+                    return swapped
         matcher.guess()
         return rank(matcher)
 
-    def _try(self, query: Query, *, guess: bool = True) -> tuple[list[Ranked], Matcher]:
+    def _try(self, query: Query) -> tuple[list[Ranked], Matcher]:
         matcher = Matcher(self._lookup, query)
         matcher.run()
         return rank(matcher), matcher
@@ -91,7 +91,7 @@ class SearchIndex:
     def _varied(self) -> list[Hit]:
         kinds: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
         for subject in self._names.subjects:
-            if not subject.known_only:
+            if not subject.only_known:
                 kinds[subject.kind].append(Hit(subject.kind, subject.key, 100.0))
         mixed = []
         for row in zip(*kinds.values(), strict=False):

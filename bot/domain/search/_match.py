@@ -1,20 +1,19 @@
 """Which names a query meets, and how well."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from bot.domain import hangul
 
-from ._lookup import Lookup
+from ._lookup import Lookup, allowed_slips
 from ._query import NOISE, Query, is_initials
 
 _MOST = 40
+_FEW = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A name that covers some words of the query (a bit mask), with quality 0 to 1."""
 
     value: float
@@ -65,11 +64,11 @@ class Matcher:
             for j in range(i, len(keys)):
                 key += keys[j]
                 letters += words[j]
-                names = self.lookup.whole.get(key)
+                names = self.lookup.heads.equal(key, _MOST)
                 if names:
                     mask = (1 << j + 1) - (1 << i)
                     self.known |= mask
-                    for name in names[:_MOST]:
+                    for name in names:
                         self.offer(name, mask, self._exactness(name, letters), "exact")
 
     def _exactness(self, name: int, letters: str) -> float:
@@ -78,7 +77,7 @@ class Matcher:
             return 1.0
         if own.endswith(letters):
             return 0.985
-        return 0.9 + 0.07 * Indel.normalized_similarity(own, letters)
+        return 0.66 + 0.32 * Indel.normalized_similarity(own, letters)
 
     def _begun(self) -> None:
         keys = self.query.keys
@@ -88,8 +87,8 @@ class Matcher:
             if len(key) < 2 and last > 1:
                 continue
             mask = (1 << last) - (1 << i)
-            heads = self.lookup.heads.find(key, _MOST)
-            tails = self.lookup.tails.find(key[:24], _MOST) if len(key) > 1 else ()
+            heads = self.lookup.heads.begun(key, _MOST)
+            tails = self.lookup.tails.begun(key[:24], _MOST) if len(key) > 1 else ()
             if heads or tails:
                 self.known |= mask
             for name in heads:
@@ -109,7 +108,7 @@ class Matcher:
                 initials = "".join(words[i:j])
                 mask = (1 << j) - (1 << i)
                 if len(initials) > 1:
-                    for name, how in self.lookup.initials(initials, _MOST):
+                    for name, how in self.lookup.initials.find(initials, _MOST):
                         share = len(initials) / len(self.names.folded[name])
                         base = {"whole": 0.93, "head": 0.84 + 0.06 * share, "inside": 0.72 + 0.1 * share}[how]
                         self.offer(name, mask, base, "initials")
@@ -117,40 +116,39 @@ class Matcher:
             i = max(j, i + 1)
 
     def _by_words(self) -> None:
-        collected: dict[int, tuple[int, float]] = {}
-        postings: list[tuple[int, int, float, list[int]]] = []
-        for i, (word, key) in enumerate(zip(self.query.words, self.query.keys, strict=True)):
-            if self.query.weights[i] < 1:
-                continue
-            for quality, names in self._holders(word, key, last=i == len(self.query.keys) - 1):
-                postings.append((len(names), i, quality, names))
-                self.known |= 1 << i
+        """Names that have words of the query, anywhere; the rarest words bring the names, the others add to them."""
+        query = self.query
+        postings = []
+        for i, (word, key) in enumerate(zip(query.words, query.keys, strict=True)):
+            if query.weights[i] >= 1:
+                for quality, held, names in self._holders(word, key):
+                    postings.append((len(names), i, quality, held, names))
+                    self.known |= 1 << i
         postings.sort(key=lambda posting: posting[0])
-        for size, i, quality, names in postings:
-            if size > 300:
-                key = self.query.keys[i]
-                members = [name for name in collected if key in self.names.words[name]]
-                names = members + names[:100]
+        collected: dict[int, tuple[int, float]] = {}
+        for size, i, quality, held, names in postings:
+            if size > _FEW:
+                names = [name for name in collected if f" {held} " in f" {self.names.loose[name]} "] + names[:_MOST]
             bit = 1 << i
             for name in names:
                 mask, total = collected.get(name, (0, 0.0))
                 if not mask & bit:
-                    collected[name] = mask | bit, total + quality * self.query.weights[i]
+                    collected[name] = mask | bit, total + quality * query.weights[i]
         for name, (mask, total) in collected.items():
-            covered = self.weight(mask)
-            share = min(1.0, sum(len(self.query.keys[i]) for i in range(len(self.query.keys)) if mask >> i & 1) / len(self.names.key[name]))
-            self.offer(name, mask, (0.7 + 0.16 * share) * total / covered, "words")
+            letters = sum(len(key) for i, key in enumerate(query.keys) if mask >> i & 1)
+            share = min(1.0, letters / len(self.names.key[name]))
+            self.offer(name, mask, (0.7 + 0.16 * share) * total / self.weight(mask), "words")
 
-    def _holders(self, word: str, key: str, *, last: bool) -> list[tuple[float, list[int]]]:
-        lookup = self.lookup
-        holders = lookup.holders.get(key)
-        if holders:
-            return [(1.0, holders)]
+    def _holders(self, word: str, key: str) -> list[tuple[float, str, list[int]]]:
+        holders = self.lookup.words.holders
+        if key in holders:
+            return [(1.0, key, holders[key])]
         if len(key) >= 3:
-            names = lookup.heads.find(key, _MOST) + lookup.tails.find(key[:24], _MOST)
-            if names:
-                return [(0.9, names)]
-        return [(0.88, lookup.holders[near]) for near in lookup.near_words(key)]
+            begun = self.lookup.words.begun(key, 12)
+            if begun:
+                return [(0.9, held, holders[held]) for held in begun]
+        near = {**self.lookup.words.near(key), **(self.lookup.words.near(word) if word.isascii() else {})}
+        return [(0.88, held, holders[held]) for held in near]
 
     def _abbreviated(self) -> None:
         lookup = self.lookup
@@ -162,8 +160,8 @@ class Matcher:
                         self.offer(name, 1 << i, 0.9, "acronym")
             elif 2 <= len(word) <= 5 and all("가" <= char <= "힣" for char in word):
                 beginning = self.query.keys[i][: len(self.lookup_key(word[0]))]
-                low, high = lookup.heads.span(beginning)
-                for name in lookup.heads.names[low : min(high, low + 400)]:
+                low, high = lookup.heads.range(beginning)
+                for name in lookup.heads._numbers[low : min(high, low + 400)]:
                     skipped = abbreviates(word, self.names.folded[name])
                     if skipped is not None:
                         self.known |= 1 << i
@@ -176,28 +174,23 @@ class Matcher:
     def guess(self) -> None:
         """Names that are a few slips of a key away from the whole query, without its noise."""
         pairs = [(w, k) for w, k in zip(self.query.words, self.query.keys, strict=True) if w not in NOISE]
-        key = "".join(k for _, k in pairs)
-        slips = _slips(key)
+        key = "".join([k for _, k in pairs])
+        slips = allowed_slips(key)
         if not slips:
-            if len(key) >= 2:
-                return
             return
         digits = _digits(key)
-        for name, distance in self.lookup.near_names(key, slips):
+        for name, distance in self.lookup.near(key, slips, 30):
             own = self.names.key[name]
             if _digits(own) == digits:
                 similarity = 1 - distance / max(len(key), len(own))
                 self.offer(name, self.everything, 0.5 + 0.4 * similarity, "fuzzy")
         if len(pairs) == 1:
-            for near in self.lookup.near_words(key):
-                for name in self.lookup.holders[near][:_MOST]:
-                    own = self.names.key[name]
-                    self.offer(name, self.everything, 0.62 + 0.22 * min(1.0, len(near) / len(own)), "fuzzy")
-
-
-def _slips(key: str) -> int:
-    length = len(key)
-    return 0 if length < 4 else 1 if length < 8 else 2 if length < 14 else 3
+            word = pairs[0][0]
+            near = {**self.lookup.words.near(key), **(self.lookup.words.near(word) if word.isascii() else {})}
+            for held in near:
+                for name in self.lookup.words.holders[held][:_MOST]:
+                    share = min(1.0, len(held) / len(self.names.key[name]))
+                    self.offer(name, self.everything, 0.44 + 0.02 * min(len(held), 8) + 0.28 * share, "fuzzy")
 
 
 def _digits(key: str) -> str:

@@ -63,6 +63,8 @@ def other_keyboard(query: Query, unknown: int) -> Query | None:
 
 
 def _swap(word: str) -> str:
+    if len(set(word)) == 1:
+        return word  # laughing or crying, ㅋㅋㅋ or ㅠㅠ
     if word.isascii():
         if not word.isalpha():
             return word

@@ -1,6 +1,7 @@
 """Entities from names, words of different fields together, and the score."""
 
 from dataclasses import dataclass
+from heapq import nlargest
 
 from bot.domain.catalog import Kind
 
@@ -17,54 +18,55 @@ class Ranked:
 
 
 def rank(matcher: Matcher) -> list[Ranked]:
-    names = matcher.names
+    subjects = matcher.names.subjects
     found = matcher.found
     years = matcher.query.years
     total = matcher.total
     results: dict[int, Ranked] = {}
 
-    def add(subject: int, parts: list[Part], factor: float) -> None:
+    def add(number: int, parts: list[Part]) -> None:
+        subject = subjects[number]
         mask = 0
         value = 0.0
         used = []
+        parts.sort(key=lambda p: -p.value)
         for part in parts:
             fresh = matcher.weight(part.mask & ~mask)
             if fresh > 0:
                 value += fresh * part.quality
                 mask |= part.mask
                 used.append(part)
-        kind = names.subjects[subject]
-        if years & ~mask and kind.years:
+        year = False
+        if years & ~mask and subject.years:
             for i, word in enumerate(matcher.query.words):
-                if years & ~mask & 1 << i and word in kind.years:
+                if years & ~mask & 1 << i and word in subject.years:
                     value += matcher.query.weights[i]
                     mask |= 1 << i
-        covered = matcher.weight(mask) / total
-        score = factor * value / total * covered**0.5
-        if kind.known_only:
+                    year = True
+        own = any(matcher.names.subject[part.name] == number for part in used)
+        factor = 1.0 if own and len(used) == 1 else 0.99 if own else 0.97 if len(used) > 1 or year else 0.7
+        score = factor * value / total * (matcher.weight(mask) / total) ** 0.5
+        if subject.only_known:
             score *= 0.96
-        old = results.get(subject)
+        old = results.get(number)
         if old is None or score > old.score:
-            results[subject] = Ranked(subject, score, tuple(used))
+            results[number] = Ranked(number, score, tuple(used))
 
-    for subject, part in found.items():
-        if subject in names.drama_of:
-            others = [found[o] for o in (names.drama_of[subject], *names.artists_of[subject]) if o in found]
-            add(subject, [part, *others], 1.0 if not others else 0.99)
+    owners = []
+    for number, part in found.items():
+        subject = subjects[number]
+        if subject.drama is not None:
+            add(number, [found[o] for o in (number, subject.drama, *subject.artists) if o in found])
         else:
-            add(subject, [part], 1.0)
-    for subject in list(found):
-        if subject in names.songs_of:
-            part = found[subject]
-            if part.quality < 0.7:
-                continue
-            for song in names.songs_of[subject]:
-                others = [found[o] for o in (names.drama_of[song], *names.artists_of[song]) if o in found]
-                together = sorted(others, key=lambda p: -p.value)
-                adds = len(together) > 1 and together[1].mask & ~together[0].mask
-                add(song, together, 0.97 if adds or years & ~part.mask else 0.7)
-    order = sorted(
+            add(number, [part])
+            if subject.songs and part.quality >= 0.7:
+                owners.append((part.value, number))
+    for _, number in nlargest(12, owners):
+        for song in subjects[number].songs:
+            if song not in found and song not in results:
+                subject = subjects[song]
+                add(song, [found[o] for o in (subject.drama, *subject.artists) if o in found])
+    return sorted(
         results.values(),
-        key=lambda r: (-int(r.score * 50 + 0.5), _ORDER[names.subjects[r.subject].kind], r.subject),
+        key=lambda r: (-int(r.score * 50 + 0.5), _ORDER[subjects[r.subject].kind], r.subject),
     )
-    return order
