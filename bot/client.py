@@ -93,6 +93,7 @@ class OstBot(commands.AutoShardedBot):
             shard_count=settings.shard_count,
         )
         self.shard_ids = list(settings.shard_ids) if settings.shard_ids else None
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks in voice channels
         self.settings = settings
         self.database = store.database
         self.catalog = store.catalog

@@ -42,3 +42,5 @@ def configure(level: str, style: Literal["human", "json"], secret: str | None) -
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_WithoutSecret(_Json() if style == "json" else human, secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    if level != "DEBUG":
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each of its plugins at INFO

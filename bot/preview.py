@@ -32,6 +32,7 @@ async def _serve(database_url: str, *, browser: bool) -> None:
     try:
         bot = OstBot(Settings(_env_file=None, DISCORD_TOKEN=None), store)
         async with simcord.run(bot, shard_count=1, check_errors=False) as env:
+            env.backend.bot_user.name = "Ostinato"
             guild = env.create_guild("K-drama club", preferred_locale="en-US")
             channel = guild.create_text_channel("ost")
             members = [guild.add_member(env.create_user(name)) for name in MEMBERS]

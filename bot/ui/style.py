@@ -10,7 +10,7 @@ BLUE = 0x5B8DEF
 SIGN = {Kind.DRAMA: "🎬", Kind.SONG: "🎵", Kind.ARTIST: "🎤"}
 TROPHY = "🏆"
 CHART = "📈"
-RIBBON = "🎗️"
+STAR = "⭐"
 HEART = "♥"
 
 
@@ -25,4 +25,4 @@ def laurels(catalog: Catalog, song: Song) -> str:
     """A song's standing in a list: how many awards, else whether nominated, else the chart."""
     if wins := catalog.wins(song.key):
         return f"{TROPHY} {wins}"
-    return RIBBON if catalog.outcomes_of(song.key) else CHART
+    return STAR if catalog.outcomes_of(song.key) else CHART

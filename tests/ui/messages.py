@@ -47,7 +47,7 @@ def update(path: Path) -> None:
     translations.update(template, no_fuzzy_matching=True)
     translations.obsolete.clear()
     with path.open("wb") as file:
-        write_po(file, translations, width=100, omit_header=False)
+        write_po(file, translations, width=100, omit_header=True)
 
 
 if __name__ == "__main__":

@@ -142,6 +142,6 @@ def _choice(catalog: Catalog, song: Song, say: Language) -> Choice:
 def _turning(listing: Listing) -> list[discord.ui.Button[discord.ui.View]]:
     """Backward and forward; each carries the page it leads to, so they never share an id."""
     page = listing.current
-    back = button("◀", custom_id(*listing.target, page - 1), disabled=page == 0, row=1)
-    onward = button("▶", custom_id(*listing.target, page + 1), disabled=page + 1 == listing.pages, row=1)
+    back = button("←", custom_id(*listing.target, page - 1), disabled=page == 0, row=1)
+    onward = button("→", custom_id(*listing.target, page + 1), disabled=page + 1 == listing.pages, row=1)
     return [back, onward]

@@ -9,7 +9,7 @@ from bot.ui import names
 from bot.ui.components import Components, button, custom_id
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply
-from bot.ui.style import song_colour
+from bot.ui.style import STAR, TROPHY, song_colour
 from bot.ui.text import EMBED_DESCRIPTION_MAX, EMBED_TITLE_MAX, MODAL_TITLE_MAX, clip, escape, fit_lines
 
 from ._song import outcome_line
@@ -35,8 +35,7 @@ def sources(catalog: Catalog, song: Song, say: Language) -> Reply:
 
 def _sourced(catalog: Catalog, outcome: Outcome, say: Language) -> str:
     line = outcome_line(catalog, outcome, say)
-    result = "🏆" if outcome.won else "🎗️"
-    return f"{result} {line}\n-# {_pages(outcome.sources)}"
+    return f"{TROPHY if outcome.won else STAR} {line}\n↳ {_pages(outcome.sources)}"
 
 
 def _pages(addresses: tuple[str, ...]) -> str:

@@ -85,7 +85,7 @@ def _laurels(catalog: Catalog, song: Song, say: Language) -> Iterable[tuple[str,
     if charted:
         yield say("🥇 Chart prizes"), outcome_lines(catalog, charted, say)
     if nominated:
-        yield say("🎗️ Nominated"), outcome_lines(catalog, nominated, say)
+        yield say("⭐ Nominated"), outcome_lines(catalog, nominated, say)
     if song.chart:
         yield f"{CHART} {say('Charted')}", [_chart_line(song, say)]
     if not outcomes:
