@@ -20,6 +20,7 @@ SONGS_BEFORE_DRAMA_YEARS = 3  # a series may open with a song that is a little o
 SONGS_AFTER_DRAMA_YEARS = 3
 CEREMONY_DELAY_YEARS = 1  # Golden Disc and Seoul Music Awards are held in the following January
 TIED_HITS_MAX = 100  # more songs than share any one title
+TIED_WITHIN = 2.5  # of 100 points; a whole alias is worth 2 less than a whole title
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
@@ -68,7 +69,7 @@ def check_reachable(catalog: Catalog, index: SearchIndex) -> list[Problem]:
 def _is_first(index: SearchIndex, song: Song, title: str) -> bool:
     hits = index.find(title, limit=TIED_HITS_MAX)
     best = max((hit.score for hit in hits), default=0.0)
-    return any(hit.kind is Kind.SONG and hit.key == song.key and hit.score == best for hit in hits)
+    return any(hit.kind is Kind.SONG and hit.key == song.key and hit.score >= best - TIED_WITHIN for hit in hits)
 
 
 def _titles(song: Song) -> list[str]:
