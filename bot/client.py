@@ -79,6 +79,7 @@ class OstBot(commands.AutoShardedBot):
     tree: OstTree
 
     def __init__(self, settings: Settings, store: Store, now: Callable[[], datetime] = utc_now) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks in voice channels
         intents = discord.Intents(guilds=True, guild_messages=settings.message_content)
         intents.message_content = settings.message_content
         super().__init__(
@@ -93,7 +94,6 @@ class OstBot(commands.AutoShardedBot):
             shard_count=settings.shard_count,
         )
         self.shard_ids = list(settings.shard_ids) if settings.shard_ids else None
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks in voice channels
         self.settings = settings
         self.database = store.database
         self.catalog = store.catalog

@@ -43,6 +43,14 @@ class AwardNature(StrEnum):
     CHART = "chart"  # a music show's weekly first place, a sales prize
 
 
+class Circle(StrEnum):
+    """How a song got into the catalog; the inner circles are never mixed up with the outer one."""
+
+    AWARDED = "awarded"
+    NOMINATED = "nominated"
+    CHARTED = "charted"
+
+
 class Result(StrEnum):
     WON = "won"
     NOMINATED = "nominated"
@@ -248,7 +256,7 @@ class Catalog:
         self.editions: Mapping[str, Edition] = MappingProxyType({e.key: e for e in editions})
         self.outcomes: tuple[Outcome, ...] = tuple(outcomes)
         self._of_song = self._group_outcomes()
-        self._wins = {key: sum(o.won for o in rows) for key, rows in self._of_song.items()}
+        self._wins = {key: sum(map(self.is_award, rows)) for key, rows in self._of_song.items()}
         self._of_edition: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in self.outcomes:
             self._of_edition[outcome.edition_key].append(outcome)
@@ -303,8 +311,20 @@ class Catalog:
     def outcomes_in(self, edition_key: str) -> tuple[Outcome, ...]:
         return tuple(self._of_edition.get(edition_key, ()))
 
+    def is_award(self, outcome: Outcome) -> bool:
+        """Whether something was won that people call an award: a music show's weekly first place is none."""
+        return outcome.won and self.editions[outcome.edition_key].nature is not AwardNature.CHART
+
     def wins(self, song_key: str) -> int:
+        """How many awards the song has won."""
         return self._wins.get(song_key, 0)
+
+    def circle(self, song_key: str) -> Circle:
+        """Awarded, else nominated, else charted: prizes that only mirror a chart leave a song in that circle."""
+        if self.wins(song_key):
+            return Circle.AWARDED
+        nominated = any(not outcome.won for outcome in self.outcomes_of(song_key))
+        return Circle.NOMINATED if nominated else Circle.CHARTED
 
     def award_of(self, edition: Edition) -> Award:
         return self.awards[edition.award_key]

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from random import Random
 from types import MappingProxyType
 
-from .catalog import Catalog, Entity, Kind, Song
+from .catalog import Catalog, Circle, Entity, Kind, Song
 from .errors import Gone, NotFound
 from .search import SearchIndex
 
 QUERY_USED_MAX = 200  # the longest title has 80 characters; of 6,000 typed ones the rest says nothing
 NEAREST_MAX = 3
 
-POOLS = ("awarded", "nominated", "charted")
+POOLS = tuple(circle.value for circle in Circle)  # each with the circles within it
 ANY_DECADE = "any"
 _KINDS: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
 DECADES: Mapping[str, int] = MappingProxyType({"2000s": 2000, "2010s": 2010, "2020s": 2020})
@@ -60,17 +60,12 @@ def draw(catalog: Catalog, pool: str, decade: str, rng: Random) -> Song:
     if pool not in POOLS or decade not in (ANY_DECADE, *DECADES):
         raise Gone(pool)
     years = range(DECADES[decade], DECADES[decade] + 10) if decade in DECADES else range(9999)
+    circles = list(Circle)[: POOLS.index(pool) + 1]
     songs = [
         song
         for song in catalog.songs.values()
-        if _in_pool(catalog, song, pool) and catalog.drama_of(song).year in years
+        if catalog.circle(song.key) in circles and catalog.drama_of(song).year in years
     ]
     if not songs:
         raise Gone(pool)
     return rng.choice(songs)
-
-
-def _in_pool(catalog: Catalog, song: Song, pool: str) -> bool:
-    if pool == "awarded":
-        return catalog.wins(song.key) > 0
-    return pool == "charted" or bool(catalog.outcomes_of(song.key))

@@ -1,6 +1,6 @@
 """The few colours and signs that make our messages look like one hand wrote them."""
 
-from bot.domain.catalog import Catalog, Kind, Song
+from bot.domain.catalog import Catalog, Circle, Kind, Song
 
 GOLD = 0xF2B632
 SILVER = 0x9AA7B8
@@ -14,15 +14,20 @@ STAR = "⭐"
 HEART = "♥"
 
 
+COLOUR = {Circle.AWARDED: GOLD, Circle.NOMINATED: SILVER, Circle.CHARTED: BLUE}
+
+
 def song_colour(catalog: Catalog, song: Song) -> int:
     """Gold for winners, silver for nominees, blue for the charted circle."""
-    if catalog.wins(song.key):
-        return GOLD
-    return SILVER if catalog.outcomes_of(song.key) else BLUE
+    return COLOUR[catalog.circle(song.key)]
 
 
 def laurels(catalog: Catalog, song: Song) -> str:
     """A song's standing in a list: how many awards, else whether nominated, else the chart."""
-    if wins := catalog.wins(song.key):
-        return f"{TROPHY} {wins}"
-    return STAR if catalog.outcomes_of(song.key) else CHART
+    match catalog.circle(song.key):
+        case Circle.AWARDED:
+            return f"{TROPHY} {catalog.wins(song.key)}"
+        case Circle.NOMINATED:
+            return STAR
+        case Circle.CHARTED:
+            return CHART

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.domain.catalog import Artist, Catalog, Drama, Kind, Song
+from bot.domain.catalog import Artist, Catalog, Circle, Drama, Kind, Song
 from bot.ui import names
 from bot.ui.components import Choice, Components, button, custom_id, menu
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply
-from bot.ui.style import BLUE, GOLD, HEART, ROSE, SIGN, SILVER, laurels
+from bot.ui.style import BLUE, COLOUR, HEART, ROSE, SIGN, laurels
 from bot.ui.text import EMBED_AUTHOR_MAX, EMBED_DESCRIPTION_MAX, EMBED_TITLE_MAX, clip, escape, human_join
 
 PAGE_SIZE = 10
@@ -86,9 +86,9 @@ def _body(intro: Sequence[str], standing: str, lines: Sequence[str]) -> str:
 
 
 def _colour(catalog: Catalog, songs: Sequence[Song]) -> int:
-    if any(catalog.wins(song.key) for song in songs):
-        return GOLD
-    return SILVER if any(catalog.outcomes_of(song.key) for song in songs) else BLUE
+    """The best circle that any of the songs is in."""
+    circles = {catalog.circle(song.key) for song in songs}
+    return next((COLOUR[circle] for circle in Circle if circle in circles), BLUE)
 
 
 def _standing(catalog: Catalog, songs: Sequence[Song], say: Language) -> str:

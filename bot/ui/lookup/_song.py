@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.domain.catalog import Artist, AwardNature, Catalog, Kind, Outcome, Song
+from bot.domain.catalog import Artist, AwardNature, Catalog, ChartRun, Circle, Kind, Outcome, Song
 from bot.ui import names
 from bot.ui.components import Components, button, custom_id
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply
-from bot.ui.style import CHART, HEART, song_colour
+from bot.ui.style import HEART, song_colour
 from bot.ui.text import EMBED_FIELD_VALUE_MAX, EMBED_TITLE_MAX, clip, escape, fit_lines, web_query
 
 _ARTIST_BUTTONS_MAX = 2
@@ -52,9 +52,13 @@ def _embed(catalog: Catalog, song: Song, say: Language) -> discord.Embed:
 
 def _circle(catalog: Catalog, song: Song, say: Language) -> str:
     """Which circle the song belongs to, said before anything else."""
-    if catalog.wins(song.key):
-        return say("Award-winning OST")
-    return say("Nominated OST") if catalog.outcomes_of(song.key) else say("Charted OST")
+    match catalog.circle(song.key):
+        case Circle.AWARDED:
+            return say("Award-winning OST")
+        case Circle.NOMINATED:
+            return say("Nominated OST")
+        case Circle.CHARTED:
+            return say("Charted OST")
 
 
 def _drama(catalog: Catalog, song: Song, say: Language) -> str:
@@ -69,36 +73,28 @@ def _release(song: Song, say: Language) -> str:
 
 
 def _laurels(catalog: Catalog, song: Song, say: Language) -> Iterable[tuple[str, Sequence[str]]]:
-    """(heading, lines) of each kind of honour, the jury's first; never one kind under another's heading."""
+    """(heading, lines) of each kind of honour: awards, chart prizes, nominations, the chart."""
     outcomes = catalog.outcomes_of(song.key)
-    natures = {outcome: catalog.editions[outcome.edition_key].nature for outcome in outcomes}
-    won = [outcome for outcome in outcomes if outcome.won]
-    voted = [outcome for outcome in won if natures[outcome] in _BY_VOTE]
-    charted = [outcome for outcome in won if natures[outcome] is AwardNature.CHART]
-    judged = [outcome for outcome in won if outcome not in voted and outcome not in charted]
-    nominated = [outcome for outcome in outcomes if not outcome.won]
-    if judged:
-        heading = say.plural("🏆 {count} award", "🏆 {count} awards", len(judged))
-        yield heading, outcome_lines(catalog, judged, say)
-    if voted:
-        yield say("🗳️ Won by public vote"), outcome_lines(catalog, voted, say)
-    if charted:
-        yield say("🥇 Chart prizes"), outcome_lines(catalog, charted, say)
-    if nominated:
-        yield say("⭐ Nominated"), outcome_lines(catalog, nominated, say)
+    awards = [outcome for outcome in outcomes if catalog.is_award(outcome)]
+    prizes = [outcome for outcome in outcomes if outcome.won and outcome not in awards]
+    nominations = [outcome for outcome in outcomes if not outcome.won]
+    if awards:
+        yield say.plural("🏆 {count} award", "🏆 {count} awards", len(awards)), outcome_lines(catalog, awards, say)
+    else:
+        yield say("🏆 Awards"), [say("None on record.")]
+    if nominations:
+        yield say("⭐ Nominated"), outcome_lines(catalog, nominations, say)
+    if prizes:
+        yield say("🥇 Chart prizes"), outcome_lines(catalog, prizes, say)
     if song.chart:
-        yield f"{CHART} {say('Charted')}", [_chart_line(song, say)]
-    if not outcomes:
-        yield "🕊️ " + say("Awards"), [say("None on record.")]
+        yield say("📈 Charted"), [_chart_line(song.chart, say)]
 
 
-def _chart_line(song: Song, say: Language) -> str:
-    if song.chart is None:
-        return ""
-    first, last = names.day(song.chart.first, say), names.day(song.chart.last, say)
-    if song.chart.months == 1:
+def _chart_line(run: ChartRun, say: Language) -> str:
+    first, last = names.day(run.first, say), names.day(run.last, say)
+    if run.months == 1:
         return say("Melon monthly top 100, {month}", month=first)
-    months = say.plural("{count} month", "{count} months", song.chart.months)
+    months = say.plural("{count} month", "{count} months", run.months)
     return say("Melon monthly top 100, {months} between {first} and {last}", months=months, first=first, last=last)
 
 
@@ -109,11 +105,14 @@ def outcome_lines(catalog: Catalog, outcomes: Sequence[Outcome], say: Language) 
 
 
 def outcome_line(catalog: Catalog, outcome: Outcome, say: Language) -> str:
+    """The year as the body counts it, the body, the category; what a public vote decided is marked."""
     edition = catalog.editions[outcome.edition_key]
-    award = escape(names.title(catalog.award_of(edition), say))
-    line = f"`{edition.year}` **{award}**"
-    category = names.category(edition, say)
-    return f"{line} · {escape(category)}" if category else line
+    parts = [f"**{escape(names.title(catalog.award_of(edition), say))}**"]
+    if category := names.category(edition, say):
+        parts.append(escape(category))
+    if edition.nature in _BY_VOTE:
+        parts.append(say("public vote") if edition.nature is AwardNature.VOTE else say("fan poll"))
+    return f"`{edition.year}` {' · '.join(parts)}"
 
 
 def _links(catalog: Catalog, song: Song, say: Language) -> str:
