@@ -69,6 +69,20 @@ def read_catalog(folder: Traversable | None = None) -> Catalog:
     )
 
 
+def _steps(value: object, location: tuple[int | str, ...]) -> Iterator[str]:
+    """The way to a mistake; an entry of a list is called by its key, an outcome by its edition, where it has one."""
+    for step in location:
+        value = _entry(value, step)
+        named = (value.get("key") or value.get("edition")) if isinstance(value, dict) else None
+        yield str(named or step) if isinstance(step, int) else step
+
+
+def _entry(value: object, step: int | str) -> object:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+
+
 class _Reader:
     """Collects rows file by file, and problems instead of raising at the first."""
 
@@ -108,7 +122,7 @@ class _Reader:
             return model.model_validate(value)
         except ValidationError as error:
             for detail in error.errors():
-                where = ".".join(str(part) for part in (key, *detail["loc"]) if part != "")
+                where = ".".join(part for part in (key, *_steps(value, detail["loc"])) if part)
                 reason = detail["msg"].removeprefix("Value error, ")
                 self.problems.append(f"{file}: {where}: {reason}")
             return None

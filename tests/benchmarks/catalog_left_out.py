@@ -1,7 +1,8 @@
 """Which rows of the research notes are not in the catalog, and why.
 
 Run ``python -m tests.benchmarks.catalog_left_out [FOLDER]``. FOLDER holds ``awards.jsonl``, ``charted.jsonl`` and their
-kin (by default ``../shared/catalog``). A row that qualifies and is not found is printed as MISSING; the exit code is then 1.
+kin (by default ``../shared/catalog``). A row that qualifies and is not found is
+printed as MISSING; the exit code is then 1.
 """
 
 import json
