@@ -23,7 +23,7 @@ _ASCII = str.maketrans(
 _DROPPED = re.compile("['’‘`´ʼ\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _SEPARATORS = re.compile(r"[^\w\n]+|_+")
 _HANGUL = "\u3131-\u318e\uac00-\ud7a3"
-_SEAMS_OF_SCRIPTS = re.compile(rf"(?<=[{_HANGUL}])(?=[^\W{_HANGUL}])|(?<=[^\W{_HANGUL}])(?=[{_HANGUL}])")
+_OTHER_SCRIPTS = re.compile(rf"[^\W{_HANGUL}]+")  # these and Hangul are never one word
 # Each pattern below begins with what is rare, for that is what the engine can skip to.
 _NUMBER_AFTER_WORD = re.compile(r"\d(?<=[a-z]{3}\d)")  # reply1988, but not b1a4
 _SEASON = re.compile(r"season (?=\d)|시즌 (?=\d)")
@@ -40,7 +40,7 @@ _LATIN_LOOSE = (
     *(("wae", "we"), ("ae", "e"), ("oe", "we"), ("oi", "we"), ("ee", "i"), ("yi", "i"), ("wu", "u")),
 )
 _LATIN_CLASSES = str.maketrans("gqcdbfvrjz", "kkktppplJJ")
-_SILENT_H = re.compile(r"h(?![aeiouyw])")
+_SILENT_H = re.compile(r"h(?<=[a-zJ]h)(?![aeiouyw])")
 _DOUBLED = tuple((letter * 2, letter) for letter in "aehiJklmnopstuwy")
 # Vowels that sound alike today, and tense consonants, which take the shift key.
 _HANGUL_CLASSES = str.maketrans("ㄲㄸㅃㅆㅉㅔㅒㅖ", "ㄱㄷㅂㅅㅈㅐㅐㅐ")
@@ -66,7 +66,7 @@ def fold(text: str) -> str:
         text = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
         text = hangul.stand_alone(unicodedata.normalize("NFC", text))
         text = _SEPARATORS.sub(" ", text.replace("&", " and ").replace("+", " and "))
-        text = _SEAMS_OF_SCRIPTS.sub(" ", text)
+        text = _OTHER_SCRIPTS.sub(r" \g<0> ", text)
     text = _SPACES.sub(" ", _NUMBER_AFTER_WORD.sub(r" \g<0>", text))
     text = _SEASON_IN_SHORT.sub(" ", _SEASON.sub("", text))
     text = _ROMAN.sub(lambda match: _ROMAN_NUMBERS[match[0]], text)
@@ -103,9 +103,9 @@ def loosen_all(texts: Sequence[str]) -> list[str]:
 
 def _by_lines(change: Callable[[str], str], lines: Sequence[str]) -> list[str]:
     """Plain text takes much faster ways through a change, as long as nothing else is among it."""
-    changed: dict[str, str] = {}
+    changed = dict.fromkeys(lines, "")
     for plain in (True, False):
-        group = [line for line in lines if line.isascii() is plain]
+        group = [line for line in changed if line.isascii() is plain]
         if group:
             changed.update(zip(group, change("\n".join(group)).split("\n"), strict=True))
     return [changed[line] for line in lines]

@@ -35,48 +35,47 @@ class SearchIndex:
 
     def find(self, text: str, limit: int = 10) -> list[Hit]:
         """Hits good enough to be shown, best first; empty when nothing is."""
-        return self._hits(self._ranked(text), limit, SHOWN)
+        return self._hits(self._ranked(text, limit), SHOWN)
 
     def nearest(self, text: str, limit: int = 3) -> list[Hit]:
         """What may have been meant when ``find`` finds nothing; empty when nothing is near."""
-        return self._hits(self._ranked(text), limit, NEAR)
+        return self._hits(self._ranked(text, limit), NEAR)
 
     def complete(self, text: str, limit: int = 25) -> list[Hit]:
         """Suggestions while ``text`` is being typed; well-chosen ones when it is empty."""
         if not text.strip():
             return self._suggestions[:limit]
-        return self._hits(self._ranked(text), limit, NEAR)
+        return self._hits(self._ranked(text, limit), NEAR)
 
     def explain(self, text: str, hit: Hit) -> list[str]:
         """Lines that say how ``hit`` came to its score for ``text``."""
         return [f"{text}: {hit.score:.0f}", *hit.why]
 
-    def _ranked(self, text: str) -> list[Ranked]:
+    def _ranked(self, text: str, limit: int) -> list[Ranked]:
         query = parse(text)
         if not query.words:
             return []
-        order, matcher = self._try(query)
-        if order and order[0].score >= _SURE:
+        matcher, order = self._match(query, limit)
+        best = order[0].score if order else 0.0
+        if best >= _SURE:
             return order
-        best = order[0].score if order else SHOWN
-        for unknown in {matcher.everything & ~matcher.known, matcher.everything}:
-            other = other_keyboard(query, unknown)
-            if other:
-                swapped, _ = self._try(other)
-                if swapped and swapped[0].score > best:
+        for words in {matcher.everything & ~matcher.known, matcher.everything}:
+            if other := other_keyboard(query, words):
+                swapped = self._match(other, limit)[1]
+                if swapped and swapped[0].score > max(best, SHOWN):
                     return swapped
         matcher.guess()
-        return rank(matcher)
+        return rank(matcher, limit)
 
-    def _try(self, query: Query) -> tuple[list[Ranked], Matcher]:
+    def _match(self, query: Query, limit: int) -> tuple[Matcher, list[Ranked]]:
         matcher = Matcher(self._lookup, query)
         matcher.run()
-        return rank(matcher), matcher
+        return matcher, rank(matcher, limit)
 
-    def _hits(self, order: list[Ranked], limit: int, least: float) -> list[Hit]:
+    def _hits(self, order: list[Ranked], least: float) -> list[Hit]:
         hits = []
         for ranked in order:
-            if ranked.score >= least and len(hits) < limit:
+            if ranked.score >= least:
                 subject = self._names.subjects[ranked.subject]
                 hits.append(
                     Hit(

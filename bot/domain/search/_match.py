@@ -1,20 +1,36 @@
 """Which names a query meets, and how well."""
 
+import re
+from collections.abc import Iterator
+from heapq import nlargest
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from bot.domain import hangul
+from bot.domain import forms
 
 from ._lookup import Lookup, allowed_slips
 from ._query import NOISE, Query, is_initials
 
-_MOST = 40
-_FEW = 300
+# What a match is worth, from 0 to 1: exact > prefix > word > fuzzy. ``share`` is how much of the name was typed.
+EXACT = 1.0
+ARTICLE_LEFT_OUT = 0.985
+LOOSE, LOOSE_BY_LETTERS = 0.66, 0.32  # spelled differently: plus how alike the letters are
+ABBREVIATION, SKIPPED_WORD = 0.9, 0.04
+PREFIX, PREFIX_SHARE = 0.84, 0.1
+WORD, WORD_SHARE = 0.7, 0.16
+WORD_BEGUN, WORD_MISTYPED = 0.9, 0.88  # times
+FUZZY, FUZZY_BY_LETTERS = 0.5, 0.4
+FUZZY_WORD, FUZZY_WORD_LETTER, FUZZY_WORD_SHARE = 0.44, 0.02, 0.28
+
+_MOST = 40  # names taken from one look-up
+_FEW = 60  # so many names can be gone through one by one
+_POOL = 100
+_SYLLABLES = re.compile("[가-힣]{2,5}")
 
 
 class Part(NamedTuple):
-    """A name that covers some words of the query (a bit mask), with quality 0 to 1."""
+    """A name that covers some words of the query (a bit mask); ``value`` is their weight times ``quality``."""
 
     value: float
     mask: int
@@ -24,24 +40,57 @@ class Part(NamedTuple):
 
 
 class Matcher:
+    """Collects the best part of each subject in ``found``."""
+
     def __init__(self, lookup: Lookup, query: Query) -> None:
-        self.lookup = lookup
         self.names = lookup.names
         self.query = query
         self.found: dict[int, Part] = {}
-        self._weights: dict[int, float] = {0: 0.0}
-        self.known = 0  # words that some name has
+        self.known = 0  # a bit for each word that some name has
         self.everything = (1 << len(query.words)) - 1
+        self._lookup = lookup
+        self._weights: dict[int, float] = {}
         self.total = self.weight(self.everything)
 
     def weight(self, mask: int) -> float:
-        weight = self._weights.get(mask)
-        if weight is None:
-            weight = sum(w for i, w in enumerate(self.query.weights) if mask >> i & 1)
-            self._weights[mask] = weight
-        return weight
+        """Of the words in ``mask`` together."""
+        if mask not in self._weights:
+            self._weights[mask] = sum([w for i, w in enumerate(self.query.weights) if mask >> i & 1])
+        return self._weights[mask]
 
-    def offer(self, name: int, mask: int, quality: float, how: str) -> None:
+    def score(self, value: float, mask: int) -> float:
+        """Quality times coverage, and coverage again by its root: what was typed and not found counts against."""
+        return float(value / self.total * (self.weight(mask) / self.total) ** 0.5)
+
+    def run(self) -> None:
+        """Every match that is more than a guess."""
+        self._whole()
+        self._begun()
+        self._initials()
+        self._abbreviated()
+        self._by_words()
+
+    def guess(self) -> None:
+        """Names that are a few slips of a key away from the whole query, its noise left out."""
+        words = [(word, key) for word, key in zip(self.query.words, self.query.keys, strict=True) if word not in NOISE]
+        key = "".join([key for _, key in words])
+        slips = allowed_slips(key)
+        if not slips:
+            return
+        numbers = _numbers(key)
+        for name, distance in self._lookup.near(key, slips, _MOST):
+            own = self.names.key[name]
+            if _numbers(own) == numbers:
+                alike = 1 - distance / max(len(key), len(own))
+                self._offer(name, self.everything, FUZZY + FUZZY_BY_LETTERS * alike, "fuzzy")
+        if len(words) == 1:
+            for held in self._near(*words[0]):
+                for name in self._lookup.words.holders[held][:_MOST]:
+                    share = min(1.0, len(held) / len(self.names.key[name]))
+                    quality = FUZZY_WORD + FUZZY_WORD_LETTER * min(len(held), 8) + FUZZY_WORD_SHARE * share
+                    self._offer(name, self.everything, quality, "fuzzy")
+
+    def _offer(self, name: int, mask: int, quality: float, how: str) -> None:
         quality *= self.names.trust[name]
         value = self.weight(mask) * quality
         subject = self.names.subject[name]
@@ -49,71 +98,82 @@ class Matcher:
         if best is None or value > best.value:
             self.found[subject] = Part(value, mask, quality, name, how)
 
-    def run(self) -> None:
-        self._whole()
-        self._begun()
-        self._initials()
-        if len(self.query.words) > 1:
-            self._by_words()
-        self._abbreviated()
-
     def _whole(self) -> None:
         words, keys = self.query.words, self.query.keys
+        equal = self._lookup.heads.equal
         for i in range(len(keys)):
-            key = letters = ""
+            key = ""
             for j in range(i, len(keys)):
                 key += keys[j]
-                letters += words[j]
-                names = self.lookup.heads.equal(key, _MOST)
-                if names:
+                if names := equal(key):
                     mask = (1 << j + 1) - (1 << i)
                     self.known |= mask
-                    for name in names:
-                        self.offer(name, mask, self._exactness(name, letters), "exact")
+                    letters = "".join(words[i : j + 1])
+                    for name in names[:_MOST]:
+                        self._offer(name, mask, self._exactness(name, letters), "exact")
 
     def _exactness(self, name: int, letters: str) -> float:
         own = self.names.folded[name].replace(" ", "")
         if own == letters:
-            return 1.0
+            return EXACT
         if own.endswith(letters):
-            return 0.985
-        return 0.66 + 0.32 * Indel.normalized_similarity(own, letters)
+            return ARTICLE_LEFT_OUT
+        return LOOSE + LOOSE_BY_LETTERS * Indel.normalized_similarity(own, letters)
 
     def _begun(self) -> None:
         keys = self.query.keys
-        last = len(keys)
-        for i in range(last):
+        for i in range(len(keys)):
             key = "".join(keys[i:])
-            if len(key) < 2 and last > 1:
+            if len(key) < 2 <= len(keys):
                 continue
-            mask = (1 << last) - (1 << i)
-            heads = self.lookup.heads.begun(key, _MOST)
-            tails = self.lookup.tails.begun(key[:24], _MOST) if len(key) > 1 else ()
-            if heads or tails:
+            mask = self.everything & -(1 << i)
+            for name in self._lookup.heads.begun(key, _MOST):
+                share = len(key) / len(self.names.key[name])
+                self._offer(name, mask, PREFIX + PREFIX_SHARE * share, "prefix")
                 self.known |= mask
-            for name in heads:
-                self.offer(name, mask, 0.84 + 0.1 * len(key) / len(self.names.key[name]), "prefix")
-            for name in tails:
-                if key in self.names.key[name]:
-                    self.offer(name, mask, 0.72 + 0.12 * len(key) / len(self.names.key[name]), "word")
+            if not key.isascii() and len(key) > 1:
+                for name in self._lookup.tails.begun(key, _MOST):
+                    share = len(key) / len(self.names.key[name])
+                    self._offer(name, mask, WORD + WORD_SHARE * share, "word")
+                    self.known |= mask
 
     def _initials(self) -> None:
+        for first, last in self._runs_of_initials():
+            initials = "".join(self.query.words[first:last])
+            mask = (1 << last) - (1 << first)
+            for name, how in self._lookup.initials.find(initials, _MOST):
+                share = len(initials) / len(self.names.folded[name])
+                quality = {
+                    "whole": LOOSE + LOOSE_BY_LETTERS,
+                    "head": PREFIX + PREFIX_SHARE * share,
+                    "inside": WORD + WORD_SHARE * share,
+                }[how]
+                self._offer(name, mask, 0.98 * quality, "initials")
+                self.known |= mask
+
+    def _runs_of_initials(self) -> Iterator[tuple[int, int]]:
         words = self.query.words
-        i = 0
-        while i < len(words):
-            j = i
-            while j < len(words) and (is_initials(words[j]) or (j > i and words[j].isdigit())):
-                j += 1
-            if j > i:
-                initials = "".join(words[i:j])
-                mask = (1 << j) - (1 << i)
-                if len(initials) > 1:
-                    for name, how in self.lookup.initials.find(initials, _MOST):
-                        share = len(initials) / len(self.names.folded[name])
-                        base = {"whole": 0.93, "head": 0.84 + 0.06 * share, "inside": 0.72 + 0.1 * share}[how]
-                        self.offer(name, mask, base, "initials")
-                        self.known |= mask
-            i = max(j, i + 1)
+        first = 0
+        while first < len(words):
+            last = first
+            while last < len(words) and (is_initials(words[last]) or (last > first and words[last].isdigit())):
+                last += 1
+            if sum(map(len, words[first:last])) > 1:
+                yield first, last
+            first = max(last, first + 1)
+
+    def _abbreviated(self) -> None:
+        for i, word in enumerate(self.query.words):
+            if word in self._lookup.acronyms:
+                self.known |= 1 << i
+                for name in self._lookup.acronyms[word][:_MOST]:
+                    self._offer(name, 1 << i, ABBREVIATION, "acronym")
+            elif _SYLLABLES.fullmatch(word):
+                for name in self._lookup.heads.begun(forms.loosen(word[0]), 4 * _MOST):
+                    skipped = skipped_words(word, self.names.folded[name])
+                    if skipped is not None:
+                        self.known |= 1 << i
+                        self._offer(name, 1 << i, ABBREVIATION - SKIPPED_WORD * skipped, "abbreviation")
 
     def _by_words(self) -> None:
         """Names that have words of the query, anywhere; the rarest words bring the names, the others add to them."""
@@ -121,98 +181,67 @@ class Matcher:
         postings = []
         for i, (word, key) in enumerate(zip(query.words, query.keys, strict=True)):
             if query.weights[i] >= 1:
-                for quality, held, names in self._holders(word, key):
-                    postings.append((len(names), i, quality, held, names))
+                for quality, held in self._held(word, key, last=i == len(query.words) - 1):
+                    postings.append((quality, i, held, self._lookup.words.holders[held]))
                     self.known |= 1 << i
-        postings.sort(key=lambda posting: posting[0])
-        collected: dict[int, tuple[int, float]] = {}
-        for size, i, quality, held, names in postings:
-            if size > _FEW:
-                names = [name for name in collected if f" {held} " in f" {self.names.loose[name]} "] + names[:_MOST]
+        postings.sort(key=lambda posting: len(posting[3]))
+        collected: dict[int, tuple[float, int]] = {}
+        for quality, i, held, names in postings:
             bit = 1 << i
-            for name in names:
-                mask, total = collected.get(name, (0, 0.0))
+            for name in self._few(names, held, collected):
+                total, mask = collected.get(name, (0.0, 0))
                 if not mask & bit:
-                    collected[name] = mask | bit, total + quality * query.weights[i]
-        for name, (mask, total) in collected.items():
-            letters = sum(len(key) for i, key in enumerate(query.keys) if mask >> i & 1)
+                    collected[name] = total + quality * query.weights[i], mask | bit
+        for name, (total, mask) in nlargest(_MOST, collected.items(), key=lambda item: item[1][0]):
+            letters = sum([len(key) for i, key in enumerate(query.keys) if mask >> i & 1])
             share = min(1.0, letters / len(self.names.key[name]))
-            self.offer(name, mask, (0.7 + 0.16 * share) * total / self.weight(mask), "words")
+            self._offer(name, mask, (WORD + WORD_SHARE * share) * total / self.weight(mask), "words")
 
-    def _holders(self, word: str, key: str) -> list[tuple[float, str, list[int]]]:
-        holders = self.lookup.words.holders
-        if key in holders:
-            return [(1.0, key, holders[key])]
-        if len(key) >= 3:
-            begun = self.lookup.words.begun(key, 12)
+    def _few(self, names: list[int], held: str, collected: dict[int, tuple[float, int]]) -> list[int]:
+        """``names``; if they are many, those that are collected already and the most awarded few."""
+        if len(names) <= _FEW:
+            return names
+        loose = self.names.loose
+        members = [name for name in collected if held in loose[name] and f" {held} " in f" {loose[name]} "]
+        return members + names[:_MOST] if len(collected) < _POOL else members
+
+    def _held(self, word: str, key: str, *, last: bool) -> list[tuple[float, str]]:
+        """Words of names that may be meant, each with a factor for the quality."""
+        words = self._lookup.words
+        if key in words.holders:
+            return [(1.0, key)]
+        if last or len(key) > 2:
+            begun = words.begun(key, 12)
             if begun:
-                return [(0.9, held, holders[held]) for held in begun]
-        near = {**self.lookup.words.near(key), **(self.lookup.words.near(word) if word.isascii() else {})}
-        return [(0.88, held, holders[held]) for held in near]
+                return [(WORD_BEGUN, held) for held in begun]
+        if len(self.query.words) == 1:
+            return []
+        return [(WORD_MISTYPED, held) for held in self._near(word, key)]
 
-    def _abbreviated(self) -> None:
-        lookup = self.lookup
-        for i, word in enumerate(self.query.words):
-            if word.isascii():
-                if 3 <= len(word) <= 9:
-                    for name in lookup.acronyms.get(word, ())[:_MOST]:
-                        self.known |= 1 << i
-                        self.offer(name, 1 << i, 0.9, "acronym")
-            elif 2 <= len(word) <= 5 and all("가" <= char <= "힣" for char in word):
-                beginning = self.query.keys[i][: len(self.lookup_key(word[0]))]
-                low, high = lookup.heads.range(beginning)
-                for name in lookup.heads._numbers[low : min(high, low + 400)]:
-                    skipped = abbreviates(word, self.names.folded[name])
-                    if skipped is not None:
-                        self.known |= 1 << i
-                        self.offer(name, 1 << i, 0.9 - 0.04 * skipped, "abbreviation")
-
-    def lookup_key(self, syllable: str) -> str:
-        from bot.domain import forms
-        return forms.loosen(syllable)
-
-    def guess(self) -> None:
-        """Names that are a few slips of a key away from the whole query, without its noise."""
-        pairs = [(w, k) for w, k in zip(self.query.words, self.query.keys, strict=True) if w not in NOISE]
-        key = "".join([k for _, k in pairs])
-        slips = allowed_slips(key)
-        if not slips:
-            return
-        digits = _digits(key)
-        for name, distance in self.lookup.near(key, slips, 30):
-            own = self.names.key[name]
-            if _digits(own) == digits:
-                similarity = 1 - distance / max(len(key), len(own))
-                self.offer(name, self.everything, 0.5 + 0.4 * similarity, "fuzzy")
-        if len(pairs) == 1:
-            word = pairs[0][0]
-            near = {**self.lookup.words.near(key), **(self.lookup.words.near(word) if word.isascii() else {})}
-            for held in near:
-                for name in self.lookup.words.holders[held][:_MOST]:
-                    share = min(1.0, len(held) / len(self.names.key[name]))
-                    self.offer(name, self.everything, 0.44 + 0.02 * min(len(held), 8) + 0.28 * share, "fuzzy")
+    def _near(self, word: str, key: str) -> dict[str, int]:
+        near = self._lookup.words.near
+        return {**near(key), **near(word)} if word.isascii() else near(key)
 
 
-def _digits(key: str) -> str:
-    return "".join(char for char in key if char.isdigit())
+def _numbers(key: str) -> list[str]:
+    return re.findall(r"\d+", key)
 
 
-def abbreviates(short: str, title: str) -> int | None:
-    """How many words of ``title`` are skipped when each syllable of ``short`` begins a word or goes on with one."""
+def skipped_words(short: str, title: str) -> int | None:
+    """How many words of ``title`` are skipped when each syllable of ``short`` begins a word or goes on with one.
+
+    별그대 skips none of 별에서 온 그대 but one; None if it is no such abbreviation.
+    """
     words = title.split(" ")
-    if len(words) < 2 or not title.startswith(short[0]):
+    if not words[0].startswith(short[0]):
         return None
-    word = position = 0
-    used = 1
-    position = 1
+    word, position, used = 0, 1, 1
     for syllable in short[1:]:
-        if position < len(words[word]) and words[word][position] == syllable:
+        if words[word][position : position + 1] == syllable:
             position += 1
             continue
-        for later in range(word + 1, len(words)):
-            if words[later][0] == syllable:
-                word, position, used = later, 1, used + 1
-                break
-        else:
+        later = next((i for i in range(word + 1, len(words)) if words[i].startswith(syllable)), None)
+        if later is None:
             return None
+        word, position, used = later, 1, used + 1
     return len(words) - used if used > 1 else None

@@ -1,10 +1,10 @@
 """Every title, name and alias of a catalog, in the forms that are compared."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain import forms, hangul
-from bot.domain.catalog import Catalog, Drama, Entity, Kind, Song
+from bot.domain.catalog import Artist, Catalog, Drama, Entity, Kind, Song
 
 _TITLE, _ALIAS = 1.0, 0.98
 _ROMANIZED = 0.98
@@ -19,7 +19,7 @@ class Subject:
     years: tuple[str, ...] = ()
     drama: int | None = None  # of a song
     artists: tuple[int, ...] = ()  # of a song
-    songs: list[int] = field(default_factory=list)  # of a drama or an artist, most awarded first
+    songs: tuple[int, ...] = ()  # of a drama or an artist, most awarded first
 
     @property
     def only_known(self) -> bool:
@@ -27,36 +27,49 @@ class Subject:
         return self.kind is Kind.DRAMA and not self.songs
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Names:
     """All subjects, most awarded first, and in the same order their names as parallel lists, one entry a name."""
 
-    subjects: list[Subject] = field(default_factory=list)
-    subject: list[int] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
-    key: list[str] = field(default_factory=list)  # loose without the spaces
-    trust: list[float] = field(default_factory=list)  # how much a match with this name is worth
-
-    def add(self, subject: int, folded: str, loose: str, trust: float) -> None:
-        self.subject.append(subject)
-        self.folded.append(folded)
-        self.loose.append(loose)
-        self.key.append(loose.replace(" ", ""))
-        self.trust.append(trust)
+    subjects: list[Subject]
+    subject: list[int]
+    folded: list[str]
+    loose: list[str]
+    key: list[str]  # loose without the spaces
+    trust: list[float]  # how much a match with this name is worth
 
 
 def collect(catalog: Catalog) -> Names:
-    """Every name of ``catalog``, Korean ones also romanized."""
+    """Every name of ``catalog``, Korean ones also romanized; what is spelled alike loosely is one name."""
     entities = sorted(_ranked(catalog), key=lambda entry: entry[0])
-    names = Names(subjects=_subjects(catalog, [(kind, entity) for *_, kind, entity in entities]))
+    names = Names(_subjects(catalog, [(kind, entity) for _, kind, entity in entities]), [], [], [], [], [])
     texts: list[str] = []
-    owners: list[tuple[int, float]] = []
+    owners: list[int] = []
+    trusts: list[float] = []
     for subject, (*_, entity) in enumerate(entities):
-        for text, trust in _texts(entity):
-            texts.append(text)
-            owners.append((subject, trust))
-    _spell(names, texts, owners)
+        titles = _titles(entity)
+        texts += titles
+        texts += entity.aliases
+        owners += [subject] * (len(titles) + len(entity.aliases))
+        trusts += [_TITLE] * len(titles) + [_ALIAS] * len(entity.aliases)
+    folded = forms.fold_all(texts)
+    romanized = _romanized(folded)
+    seen: set[str] = set()
+
+    def add(subject: int, text: str, loose: str, trust: float) -> None:
+        mark = f"{subject} {loose}"
+        if loose and mark not in seen:
+            seen.add(mark)
+            names.subject.append(subject)
+            names.folded.append(text)
+            names.loose.append(loose)
+            names.key.append(loose.replace(" ", ""))
+            names.trust.append(trust)
+
+    for subject, text, loose, trust in zip(owners, folded, forms.loosen_all(folded), trusts, strict=True):
+        add(subject, text, loose, trust)
+        if text in romanized:
+            add(subject, *romanized[text], trust * _ROMANIZED)
     return names
 
 
@@ -80,43 +93,31 @@ def _ranked(catalog: Catalog) -> Iterator[tuple[tuple[int, int, int, str], Kind,
 
 
 def _subjects(catalog: Catalog, entities: list[tuple[Kind, Entity]]) -> list[Subject]:
-    subjects = [Subject(kind, entity.key) for kind, entity in entities]
-    place = {(subject.kind, subject.key): i for i, subject in enumerate(subjects)}
-    for i, (_, entity) in enumerate(entities):
-        subject = subjects[i]
-        if isinstance(entity, Drama):
-            subject.years = (str(entity.year),)
-        elif isinstance(entity, Song):
-            subject.drama = place[Kind.DRAMA, entity.drama_key]
+    place = {(kind, entity.key): i for i, (kind, entity) in enumerate(entities)}
+    subjects = []
+    for kind, entity in entities:
+        if isinstance(entity, Song):
+            drama = catalog.drama_of(entity)
+            released = entity.released.year if entity.released else drama.year
+            subject = Subject(kind, entity.key, (str(drama.year), str(released)), place[Kind.DRAMA, drama.key])
             subject.artists = tuple([place[Kind.ARTIST, key] for key in entity.artist_keys])
-            year = catalog.drama_of(entity).year
-            subject.years = (str(year), str(entity.released.year if entity.released else year))
-            for owner in (subject.drama, *subject.artists):
-                subjects[owner].songs.append(i)
+        elif isinstance(entity, Drama):
+            songs = [place[Kind.SONG, song.key] for song in catalog.songs_of_drama(entity.key)]
+            subject = Subject(kind, entity.key, (str(entity.year),), songs=tuple(songs))
+        else:
+            songs = [place[Kind.SONG, song.key] for song in catalog.songs_by_artist(entity.key)]
+            subject = Subject(kind, entity.key, songs=tuple(songs))
+        subjects.append(subject)
     return subjects
 
 
-def _texts(entity: Entity) -> Iterator[tuple[str, float]]:
-    titles = (entity.title, entity.title_ko) if isinstance(entity, Drama | Song) else (entity.name, entity.name_ko)
-    for title in titles:
-        if title:
-            yield title, _TITLE
-    for alias in entity.aliases:
-        yield alias, _ALIAS
+def _titles(entity: Entity) -> list[str]:
+    titles = (entity.name, entity.name_ko) if isinstance(entity, Artist) else (entity.title, entity.title_ko)
+    return [title for title in titles if title]
 
 
-def _spell(names: Names, texts: list[str], owners: list[tuple[int, float]]) -> None:
-    folded = forms.fold_all(texts)
-    loose = forms.loosen_all(folded)
+def _romanized(folded: list[str]) -> dict[str, tuple[str, str]]:
+    """Korean texts with their romanization, folded and loose."""
     korean = [text for text in dict.fromkeys(folded) if not text.isascii() and hangul.has_hangul(text)]
-    romanized = hangul.romanize_all(korean) if korean else []
-    spelled = dict(zip(korean, zip(romanized, forms.loosen_all(romanized), strict=True), strict=True))
-    seen: set[tuple[int, str]] = set()
-    for text, loose_text, (subject, trust) in zip(folded, loose, owners, strict=True):
-        ways = [(text, loose_text, trust)]
-        if text in spelled:
-            ways.append((*spelled[text], trust * _ROMANIZED))
-        for way in ways:
-            if way[1] and (subject, way[1]) not in seen:
-                seen.add((subject, way[1]))
-                names.add(subject, *way)
+    roman = hangul.romanize_all(korean) if korean else []
+    return dict(zip(korean, zip(roman, forms.loosen_all(roman), strict=True), strict=True))

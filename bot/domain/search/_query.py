@@ -14,29 +14,29 @@ NOISE = frozenset(
 )
 _FUNCTION = frozenset("the a an of from by in to and for on with my me is it".split())
 _INITIALS_ONLY = re.compile("[ㄱ-ㅎ]+")
+_SYLLABLES = re.compile("(?:[ㄱ-ㅎ][ㅏ-ㅣ]{1,2}(?:[ㄱ-ㅎ]{1,2}(?![ㅏ-ㅣ]))?)+[ㄱ-ㅎ]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    words: tuple[str, ...]  # folded
-    keys: tuple[str, ...]  # loose
-    weights: tuple[float, ...]
-    swapped: bool = False
+    """Words as they were typed, folded, and what they are compared by; masks have a bit for each word."""
 
-    @property
-    def years(self) -> int:
-        return sum(1 << i for i, word in enumerate(self.words) if _YEAR.fullmatch(word))
+    words: tuple[str, ...]
+    keys: tuple[str, ...]  # loose
+    weights: tuple[float, ...]  # how much each word counts
+    years: int  # mask
 
 
 def parse(text: str) -> Query:
-    words = forms.fold(text[:LONGEST_TEXT]).replace("\n", " ").split()[:MOST_WORDS]
-    return _query(words)
+    """The first words of ``text``; of a text too long to be a title nothing is lost that could be found."""
+    return _query(forms.fold(text[:LONGEST_TEXT]).replace("\n", " ").split()[:MOST_WORDS])
 
 
-def _query(words: list[str], *, swapped: bool = False) -> Query:
+def _query(words: list[str]) -> Query:
     keys = forms.loosen(" ".join(words)).split(" ") if words else []
-    return Query(tuple(words), tuple(keys), tuple(map(_weight, words, keys)), swapped)
+    years = sum([1 << i for i, word in enumerate(words) if len(word) == 4 and _YEAR.fullmatch(word)])
+    return Query(tuple(words), tuple(keys), tuple(map(_weight, words, keys)), years)
 
 
 def _weight(word: str, key: str) -> float:
@@ -50,30 +50,26 @@ def _weight(word: str, key: str) -> float:
 
 
 def is_initials(word: str) -> bool:
+    """Whether ``word`` is ㄷㄲㅂ or the like, and not laughter (ㅋㅋㅋ)."""
     return bool(_INITIALS_ONLY.fullmatch(word)) and (len(set(word)) > 1 or len(word) == 1)
 
 
 def other_keyboard(query: Query, unknown: int) -> Query | None:
-    """The query with each word of the mask ``unknown`` as the other keyboard writes it; None if no word is one."""
+    """The query with each word of the mask ``unknown`` as the other keyboard writes it; None if one cannot be."""
     words = list(query.words)
     for i, word in enumerate(words):
-        if unknown >> i & 1:
-            words[i] = _swap(word)
-    return None if words == list(query.words) else _query(words, swapped=True)
+        if unknown >> i & 1 and not word.isdigit():
+            swapped = _swap(word)
+            if swapped is None:
+                return None
+            words[i] = swapped
+    return None if words == list(query.words) else _query(words)
 
 
-def _swap(word: str) -> str:
+def _swap(word: str) -> str | None:
     if len(set(word)) == 1:
-        return word  # laughing or crying, ㅋㅋㅋ or ㅠㅠ
+        return None  # laughing or crying, ㅋㅋㅋ or ㅠㅠ
     if word.isascii():
-        if not word.isalpha():
-            return word
         letters = hangul.keys_as_jamo(word)
-        plausible = _SYLLABLES.fullmatch(letters)
-        return letters if plausible else word
-    if hangul.has_hangul(word):
-        return hangul.to_latin_keyboard(word)
-    return word
-
-
-_SYLLABLES = re.compile("(?:[ㄱ-ㅎ][ㅏ-ㅣ]{1,2}(?:[ㄱ-ㅎ]{1,2}(?![ㅏ-ㅣ]))?)+[ㄱ-ㅎ]?")
+        return letters if _SYLLABLES.fullmatch(letters) else None
+    return hangul.to_latin_keyboard(word) if hangul.has_hangul(word) else None
