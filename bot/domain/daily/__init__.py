@@ -7,7 +7,7 @@ Setting up
 Choosing
     clock.py      which local dates are owed a post, and at which instant each is due
     order.py      which song comes next, so that none returns before its whole pool was heard
-    story.py      why today: facts about a song, best first; anniversaries.py and feats.py find them
+    story.py      why today: what facts.py defines and anniversaries.py and feats.py find, best first
 Posting
     delivery.py   one post's life: due → claimed → sent / skipped / failed; its nonce; on time, late, too late
     recovery.py   THE RULE for a post whose sending was cut short: send again, adopt what is there, or keep silent

@@ -19,7 +19,7 @@ counts as heard, so it does not come again in that round.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -141,12 +141,12 @@ def _without_echo(due: set[str], history: Sequence[Heard], pool_size: int) -> se
 
 
 def house_picks(
-    pool: Collection[str], until: date, anniversaries: Mapping[tuple[int, int], Collection[str]]
+    pool: Collection[str], until: date, anniversaries_on: Callable[[date], Collection[str]]
 ) -> Iterator[tuple[date, Choice]]:
     """What ``/osttoday`` shows where no server has a schedule: the days of the round up to ``until``, oldest first.
 
     Follows from the pool and the date alone, so nothing is stored. A round is as many days as the pool has songs.
-    ``anniversaries`` maps (month, day) to song keys. Nothing for an empty pool.
+    ``anniversaries_on`` gives the keys of songs with one on a date. Nothing for an empty pool.
     """
     if not pool:
         return
@@ -154,6 +154,6 @@ def house_picks(
     programme, history = Programme(-round_number, pool), list[Heard]()  # no stored schedule has a negative id
     for days_ago in range(days_before, -1, -1):
         day = until - timedelta(days=days_ago)
-        choice = programme.choose(history, day, anniversaries.get((day.month, day.day), ()))
+        choice = programme.choose(history, day, anniversaries_on(day))
         history.append(Heard(choice.song_key, choice.round))
         yield day, choice
