@@ -6,38 +6,34 @@ default transactions lost 197 of 200 concurrent increments without an error.)
 """
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, NoSuchModuleError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from . import revisions, sqlite_driver, sqlite_file
-from .errors import BadAddress, Unreachable
+from . import engine, revisions, sqlite_driver, sqlite_file
+from .errors import Unreachable
 from .group_commit import GroupCommit
 
 T = TypeVar("T")
 
 _BUSY_TIMEOUT_S = 30.0
-_CONNECTIONS = 4  # one writes, the others read
 _POSTGRESQL_LOCK = 0x057171A70  # any number, the same for every process of this program
-_JSON = json.JSONDecoder()
 
 
 class Database:
     """Made by :meth:`open`. Its methods raise a child of DatabaseError when the database itself is in trouble."""
 
-    def __init__(self, engine: AsyncEngine, place: str) -> None:
+    def __init__(self, async_engine: AsyncEngine, place: str) -> None:
         self.place = place
-        self._engine = engine
+        self._engine = async_engine
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[Any] | None = None
         self._group_commit = GroupCommit(self.transaction)
@@ -51,12 +47,12 @@ class Database:
         Waits up to ``busy_timeout_s`` for another process that writes, here and in every later transaction. Nothing
         is touched before all that can be told beforehand is in order. Raises the DatabaseError that says what is not.
         """
-        url = _parsed(address)
+        url = engine.parse(address)
         place = url.render_as_string(hide_password=True)
         if url.get_backend_name() == "sqlite":
             place = url.database or ""
             await asyncio.to_thread(sqlite_file.check, place, revisions.newest(migrations))
-        database = cls(_engine(url, busy_timeout_s), place)
+        database = cls(engine.create(url, busy_timeout_s), place)
         try:
             await database._bring_up_to_date(migrations)
         except BaseException:
@@ -168,39 +164,6 @@ def _upsert(dialect: str, table: Table, update: tuple[str, ...]) -> Insert:
         new_values = {name: insert.excluded[name] for name in update}
         statement = insert.on_conflict_do_update(index_elements=key, set_=new_values)
     return statement
-
-
-def _parsed(address: str) -> URL:
-    try:
-        url = make_url(address)
-        if url.get_backend_name() == "sqlite":
-            url = url.set(drivername="sqlite+aiosqlite")
-        url.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise BadAddress("", str(error)) from error
-    return url
-
-
-def _engine(url: URL, busy_timeout_s: float) -> AsyncEngine:
-    options: dict[str, Any] = {}
-    if url.get_backend_name() == "sqlite":
-        options = {"connect_args": {"async_creator_fn": sqlite_driver.connect, "timeout": busy_timeout_s}}
-    try:
-        return create_async_engine(
-            url,
-            pool_size=_CONNECTIONS,
-            max_overflow=0,
-            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-            json_deserializer=_read_json,
-            **options,
-        )
-    except (ImportError, InvalidRequestError) as error:
-        raise BadAddress(url.render_as_string(hide_password=True), str(error)) from error
-
-
-def _read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    # Twelve thousand small texts are read at every start: json.loads takes three times as long over each.
-    return _JSON.raw_decode(text)[0]
 
 
 async def _begin(connection: AsyncConnection) -> None:

@@ -1,6 +1,8 @@
 """What members and servers leave with the bot."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Table, delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -12,6 +14,8 @@ from bot.domain.members import Correction, Languages, SavedSong
 from . import schema
 from .database import Database, upsert
 
+T = TypeVar("T")
+
 
 async def save_song(database: Database, member_id: int, song_key: str, saved_at: datetime) -> bool:
     """Remember the song for the member; False when it was saved already. Raises Gone when there is no such song."""
@@ -21,10 +25,7 @@ async def save_song(database: Database, member_id: int, song_key: str, saved_at:
         result = await connection.execute(upsert(connection, schema.saved_song), row)
         return bool(result.rowcount)
 
-    try:
-        return await database.write(change)
-    except IntegrityError as error:
-        raise Gone(song_key) from error
+    return await _write_about(song_key, database, change)
 
 
 async def unsave_song(database: Database, member_id: int, song_key: str) -> bool:
@@ -103,10 +104,19 @@ async def add_correction(database: Database, correction: Correction) -> int:
         number: int = result.scalar_one()
         return number
 
+    return await _write_about(correction.song_key, database, change)
+
+
+async def _write_about(song_key: str, database: Database, change: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """Write ``change``, whose row refers to the song; raises Gone when there is no such song."""
     try:
         return await database.write(change)
     except IntegrityError as error:
-        raise Gone(correction.song_key) from error
+        query = select(schema.song.c.key).where(schema.song.c.key == song_key)
+        async with database.reading() as connection:
+            if await connection.scalar(query):
+                raise
+        raise Gone(song_key) from error
 
 
 async def stored_value(database: Database, name: str) -> str | None:

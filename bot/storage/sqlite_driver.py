@@ -7,6 +7,7 @@ thread: four waits of ~0.15 ms around a few µs of work. Here the statement brin
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Self, TypeVar
 
 import aiosqlite
@@ -98,13 +99,18 @@ class OneTripCursor:
 
 def connect(database: str, **options: Any) -> OneTripConnection:  # noqa: ANN401 - what sqlite3.connect takes
     """What ``aiosqlite.connect`` does, with connections of this module's kind."""
-    return OneTripConnection(lambda: _prepared(sqlite3.connect(database, isolation_level=None, **options)))
+    return OneTripConnection(partial(_prepared, database, options))
 
 
-def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Settings that SQLite forgets with each connection (the journal's mode it keeps)."""
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+def _prepared(database: str, options: dict[str, Any]) -> sqlite3.Connection:
+    """A connection with what SQLite forgets each time (only the journal's mode is kept in the file)."""
+    connection: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, **options)
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -71,7 +71,8 @@ def _read_revision(path: Path) -> str | None:
                 row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
                 return str(row[0]) if row else None
     except sqlite3.Error as error:
-        raise named(error, str(path)) or Unreachable(str(path), str(error)) from error
+        # What is a database, but has other tables than these statements ask for, is somebody else's.
+        raise named(error, str(path)) or ForeignDatabase(str(path), str(error)) from error
     if tables:
         raise ForeignDatabase(str(path), "its tables are " + ", ".join(sorted(tables)[:5]))
     return None

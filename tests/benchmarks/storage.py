@@ -106,7 +106,7 @@ async def _measure(name: str, answers: int, rate: float, *, grouped: bool) -> No
 
 
 def _start(address: str) -> None:
-    subprocess.run([sys.executable, "-c", _START, address], check=True, cwd=Path(__file__).parents[2])  # noqa: S603 - ourselves
+    subprocess.run([sys.executable, "-c", _START, address], check=True, cwd=Path(__file__).parents[2])
 
 
 def main() -> None:
