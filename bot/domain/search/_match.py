@@ -39,6 +39,18 @@ class Part(NamedTuple):
     how: str
 
 
+class _Weights(dict[int, float]):
+    """What the words of a mask count together; works out each mask once."""
+
+    def __init__(self, words: tuple[float, ...]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, mask: int) -> float:
+        self[mask] = sum([weight for i, weight in enumerate(self._words) if mask >> i & 1])
+        return self[mask]
+
+
 class Matcher:
     """Collects the best part of each subject in ``found``."""
 
@@ -49,18 +61,13 @@ class Matcher:
         self.known = 0  # a bit for each word that some name has
         self.everything = (1 << len(query.words)) - 1
         self._lookup = lookup
-        self._weights: dict[int, float] = {}
-        self.total = self.weight(self.everything)
-
-    def weight(self, mask: int) -> float:
-        """Of the words in ``mask`` together."""
-        if mask not in self._weights:
-            self._weights[mask] = sum([w for i, w in enumerate(self.query.weights) if mask >> i & 1])
-        return self._weights[mask]
+        self.weights = _Weights(query.weights)
+        self._exact = 0  # a bit for each word that is, or is in, a whole name
 
     def score(self, value: float, mask: int) -> float:
         """Quality times coverage, and coverage again by its root: what was typed and not found counts against."""
-        return float(value / self.total * (self.weight(mask) / self.total) ** 0.5)
+        total = self.weights[self.everything]
+        return float(value / total * (self.weights[mask] / total) ** 0.5)
 
     def run(self) -> None:
         """Every match that is more than a guess."""
@@ -92,7 +99,7 @@ class Matcher:
 
     def _offer(self, name: int, mask: int, quality: float, how: str) -> None:
         quality *= self.names.trust[name]
-        value = self.weight(mask) * quality
+        value = self.weights[mask] * quality
         subject = self.names.subject[name]
         best = self.found.get(subject)
         if best is None or value > best.value:
@@ -108,6 +115,7 @@ class Matcher:
                 if names := equal(key):
                     mask = (1 << j + 1) - (1 << i)
                     self.known |= mask
+                    self._exact |= mask
                     letters = "".join(words[i : j + 1])
                     for name in names[:_MOST]:
                         self._offer(name, mask, self._exactness(name, letters), "exact")
@@ -168,7 +176,7 @@ class Matcher:
                 self.known |= 1 << i
                 for name in self._lookup.acronyms[word][:_MOST]:
                     self._offer(name, 1 << i, ABBREVIATION, "acronym")
-            elif _SYLLABLES.fullmatch(word):
+            elif not self._exact >> i & 1 and _SYLLABLES.fullmatch(word):
                 for name in self._lookup.heads.begun(forms.loosen(word[0]), 4 * _MOST):
                     skipped = skipped_words(word, self.names.folded[name])
                     if skipped is not None:
@@ -195,7 +203,7 @@ class Matcher:
         for name, (total, mask) in nlargest(_MOST, collected.items(), key=lambda item: item[1][0]):
             letters = sum([len(key) for i, key in enumerate(query.keys) if mask >> i & 1])
             share = min(1.0, letters / len(self.names.key[name]))
-            self._offer(name, mask, (WORD + WORD_SHARE * share) * total / self.weight(mask), "words")
+            self._offer(name, mask, (WORD + WORD_SHARE * share) * total / self.weights[mask], "words")
 
     def _few(self, names: list[int], held: str, collected: dict[int, tuple[float, int]]) -> list[int]:
         """``names``; if they are many, those that are collected already and the most awarded few."""

@@ -14,7 +14,7 @@ ONLY_KNOWN = 0.96  # a drama we have no song of
 STEPS = 50  # scores are compared in fiftieths: what differs by less is decided by awards and charts
 
 _MOST_SONGS = 24  # whose fields are put together
-_MOST_ARTISTS = 6  # whose songs are gone through for a second field
+_MOST_ARTISTS = 8  # whose songs are gone through for a second field
 _ORDER = {Kind.DRAMA: 0, Kind.ARTIST: 1, Kind.SONG: 2}
 
 
@@ -30,32 +30,33 @@ class Ranked:
 def rank(matcher: Matcher, limit: int) -> list[Ranked]:
     """Best first."""
     subjects = matcher.names.subjects
-    owners: list[tuple[float, int]] = []
-    songs: list[tuple[float, int]] = []
+    found: dict[Kind, list[tuple[float, int]]] = {kind: [] for kind in Kind}
     for number, part in matcher.found.items():
-        (owners if subjects[number].drama is None else songs).append((part.value, number))
-    owners = nlargest(limit, owners)
-    candidates = {number for _, number in nlargest(_MOST_SONGS, songs)}
-    candidates.update(_songs_of(matcher, [number for _, number in owners], limit))
-    ranked = [_owner(matcher, number) for _, number in owners]
-    ranked += [_song(matcher, number) for number in candidates]
+        found[subjects[number].kind].append((part.value, number))
+    artists = [number for _, number in nlargest(max(limit, _MOST_ARTISTS), found[Kind.ARTIST])]
+    songs = {number for _, number in nlargest(_MOST_SONGS, found[Kind.SONG])}
+    songs.update(_songs_of_two(matcher, artists[:_MOST_ARTISTS]))
+    owners = [_owner(matcher, number) for number in artists]
+    owners += [_owner(matcher, number) for _, number in nlargest(limit, found[Kind.DRAMA])]
+    ranked = owners + [_song(matcher, number) for number in songs]
+    if owners:
+        best = max(owners, key=lambda r: r.score)
+        more = [song for song in subjects[best.subject].songs[:limit] if song not in songs]
+        ranked += [Ranked(song, ONLY_OWNER * best.score, best.parts) for song in more]
     ranked.sort(key=lambda r: (-int(r.score * STEPS + 0.5), _ORDER[subjects[r.subject].kind], r.subject))
     return ranked[:limit]
 
 
-def _songs_of(matcher: Matcher, owners: list[int], limit: int) -> list[int]:
-    """Songs that two fields or the year speak for, and to fill up the first songs of the best owner."""
+def _songs_of_two(matcher: Matcher, artists: list[int]) -> list[int]:
+    """Songs for which both their singer and their drama, or one of them and the year, speak."""
     subjects, found = matcher.names.subjects, matcher.found
     songs = []
-    artists = [number for number in owners if subjects[number].kind is Kind.ARTIST][:_MOST_ARTISTS]
     for artist in artists:
         mask = found[artist].mask
         for song in subjects[artist].songs:
             drama = found.get(subjects[song].drama)
             if (drama and drama.mask & ~mask) or _year(matcher, mask, subjects[song].years):
                 songs.append(song)
-    for owner in owners[:1]:
-        songs += subjects[owner].songs[:limit]
     return songs
 
 
@@ -65,7 +66,7 @@ def _owner(matcher: Matcher, number: int) -> Ranked:
     value, mask = part.value, part.mask
     if matcher.query.years & ~mask:
         year = _year(matcher, mask, subject.years)
-        value, mask = value + matcher.weight(year), mask | year
+        value, mask = value + matcher.weights[year], mask | year
     score = matcher.score(value, mask)
     return Ranked(number, score * ONLY_KNOWN if subject.only_known else score, (part,))
 
@@ -79,11 +80,11 @@ def _song(matcher: Matcher, number: int) -> Ranked:
     for part in fields:
         fresh = part.mask & ~mask
         if fresh:
-            value += matcher.weight(fresh) * part.quality
+            value += matcher.weights[fresh] * part.quality
             mask |= fresh
             parts.append(part)
     year = _year(matcher, mask, subject.years)
-    score = matcher.score(value + matcher.weight(year), mask | year)
+    score = matcher.score(value + matcher.weights[year], mask | year)
     if not any([matcher.names.subject[part.name] == number for part in parts]):
         score *= NO_TITLE if len(parts) > 1 or year else ONLY_OWNER
     elif len(parts) > 1:
