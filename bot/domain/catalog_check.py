@@ -139,13 +139,13 @@ def _unused(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _repeated_songs(catalog: Catalog) -> Iterator[Problem]:
-    """One recording written down twice: same drama, title and singers."""
+    """One recording written down twice: same drama, same singers, and a title in common."""
     seen: dict[tuple[str, str, frozenset[str]], str] = {}
     for song in catalog.songs.values():
-        recording = (song.drama_key, folded(song.title_ko), frozenset(song.artist_keys))
-        first = seen.setdefault(recording, song.key)
-        if first != song.key:
+        recordings = {(song.drama_key, folded(title), frozenset(song.artist_keys)) for title in _titles(song)}
+        for first in sorted({seen[recording] for recording in recordings if recording in seen}):
             yield Problem(_drama_file(catalog, song.drama_key), song.key, f"is the same song as {first}")
+        seen.update(dict.fromkeys(recordings, song.key))
 
 
 def _names(catalog: Catalog) -> Iterator[Problem]:
