@@ -28,7 +28,7 @@ from bot.ui.i18n import CommandTranslator, Language, language
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.lookup", "cogs.saved", "cogs.help", "cogs.admin")
+COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.admin")
 
 Interaction = discord.Interaction["OstBot"]
 
@@ -43,6 +43,7 @@ class Store:
 
     database: Database
     catalog: Catalog
+    index: SearchIndex
     languages: Languages
 
     @classmethod
@@ -52,7 +53,8 @@ class Store:
         try:
             if await sync_catalog(database):
                 log.info("The catalog was imported")
-            return cls(database, await load_catalog(database), await members.all_languages(database))
+            catalog = await load_catalog(database)
+            return cls(database, catalog, SearchIndex(catalog), await members.all_languages(database))
         except BaseException:
             await database.close()
             raise
@@ -69,8 +71,7 @@ class OstTree(app_commands.CommandTree["OstBot"]):
         )
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        bot = interaction.client
-        await errors.answer(interaction, error, bot.catalog, bot.language_of(interaction))
+        await interaction.client.tell(interaction, error)
 
 
 class OstBot(commands.AutoShardedBot):
@@ -99,7 +100,7 @@ class OstBot(commands.AutoShardedBot):
         self.catalog = store.catalog
         self.languages = store.languages
         self.now = now
-        self.index = SearchIndex(store.catalog)
+        self.index = store.index
         self.cooldowns = Cooldowns()
         self.was_ready = False
         self._actions: dict[str, Handler] = {}
@@ -137,23 +138,26 @@ class OstBot(commands.AutoShardedBot):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         data: dict[str, Any] = dict(interaction.data or {})
-        parsed = read_custom_id(data.get("custom_id", ""))
-        if parsed is None:
-            return
         try:
-            await self._act(interaction, *parsed)
+            await self._act(interaction, str(data.get("custom_id", "")))
         except Exception as error:  # noqa: BLE001 - the door for errors takes them all
-            await errors.answer(interaction, error, self.catalog, self.language_of(interaction))
+            await self.tell(interaction, error)
 
-    async def _act(self, interaction: Interaction, action: str, arguments: list[str]) -> None:
+    async def _act(self, interaction: Interaction, custom_id: str) -> None:
+        """Raises Gone for what no version of this bot, or only an older one, can have put there."""
+        action, arguments = read_custom_id(custom_id) or ("", [])
         handler = self._actions.get(action)
         if handler is None:
-            raise Gone(action)
+            raise Gone(custom_id)
         try:
             inspect.signature(handler).bind(interaction, *arguments)
         except TypeError:
-            raise Gone(action) from None
+            raise Gone(custom_id) from None
         await handler(interaction, *arguments)
+
+    async def tell(self, interaction: Interaction, error: BaseException) -> None:
+        """Take an error to the door: the log gets what is unexpected, whoever caused it a sentence."""
+        await errors.answer(interaction, error, self.catalog, self.language_of(interaction))
 
     def language_of(self, interaction: Interaction) -> Language:
         """How to speak to whoever caused this: their own choice, else as their Discord is set."""

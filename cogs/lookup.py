@@ -19,7 +19,6 @@ from bot.domain.lookup import (
     draw,
     entity_of,
     look_up,
-    song_of,
 )
 from bot.ui import lookup as ui
 from bot.ui.components import chosen_value, custom_id, on_press
@@ -47,7 +46,11 @@ class Lookup(commands.Cog):
 
     @ost.autocomplete("query")
     async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self.suggestions(typed[:QUERY_USED_MAX], self.bot.language_of(interaction))
+        try:
+            return self.suggestions(typed[:QUERY_USED_MAX], self.bot.language_of(interaction))
+        except Exception as error:  # noqa: BLE001 - the door takes them all; the library would only log it
+            await self.bot.tell(interaction, error)
+            return []
 
     @app_commands.command(name=_("ostrandom"), description=_("A song drawn at random"))
     @app_commands.rename(pool=_("pool"), decade=_("decade"))
@@ -74,8 +77,9 @@ class Lookup(commands.Cog):
 
     @on_press("pick")
     async def open_picked(self, interaction: Interaction, *_where: str) -> None:
-        song = song_of(self.bot.catalog, chosen_value(interaction))
-        await turn(interaction, self.card(song, self.bot.language_of(interaction)))
+        kind, _, key = chosen_value(interaction).partition(":")
+        entity = entity_of(self.bot.catalog, kind, key)
+        await turn(interaction, self.card(entity, self.bot.language_of(interaction)))
 
     @on_press("page")
     async def turn_page(self, interaction: Interaction, kind: str, key: str, page: str) -> None:

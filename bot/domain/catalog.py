@@ -229,6 +229,16 @@ class Outcome:
 Entity = Drama | Song | Artist
 
 
+def kind_of(entity: Entity) -> Kind:
+    match entity:
+        case Drama():
+            return Kind.DRAMA
+        case Song():
+            return Kind.SONG
+        case Artist():
+            return Kind.ARTIST
+
+
 class Catalog:
     """All facts, joined. Look-ups by key raise KeyError; ``find`` returns None instead.
 

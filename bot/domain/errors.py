@@ -3,6 +3,7 @@
 UserError
 ├── NotFound        nothing matches what was typed
 ├── Gone            a button points at something the catalog no longer has
+├── NotAPeriod      neither a year nor a decade
 ├── NotAllowed      the member lacks a permission
 ├── TooFast         a cooldown is running
 └── OnlyInServer    the command needs a server
@@ -29,6 +30,11 @@ class NotFound(UserError):
 @dataclass
 class Gone(UserError):
     key: str
+
+
+@dataclass
+class NotAPeriod(UserError):
+    text: str
 
 
 @dataclass

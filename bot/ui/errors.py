@@ -13,12 +13,12 @@ import discord
 from discord import app_commands
 
 from bot.domain.catalog import Catalog
-from bot.domain.errors import Gone, NotAllowed, NotFound, OnlyInServer, TooFast, UserError
+from bot.domain.errors import Gone, NotAllowed, NotAPeriod, NotFound, OnlyInServer, TooFast, UserError
 
 from .i18n import Language
 from .lookup import not_found
 from .replies import Reply, give
-from .text import relative_time
+from .text import quoted, relative_time
 
 log = logging.getLogger(__name__)
 
@@ -60,25 +60,32 @@ def record(error: BaseException, doing: str, *ids: object) -> Failure:
 
 def describe(failure: Failure, catalog: Catalog, say: Language) -> Reply:
     """The message for a failure."""
+    if isinstance(failure.error, NotFound):
+        return not_found(catalog, failure.error.text, failure.error.nearest, say)
+    return Reply(content=_sentence(failure, say))
+
+
+def _sentence(failure: Failure, say: Language) -> str:
     match failure.error:
-        case NotFound(text=text, nearest=nearest):
-            return not_found(catalog, text, nearest, say)
         case Gone():
-            return Reply(content=say("That is no longer in the catalog. Look it up anew with `/ost`."))
+            text = say("That is no longer in the catalog. Look it up anew with `/ost`.")
+        case NotAPeriod(text=typed):
+            text = say("“{text}” is no year that I know.", text=quoted(typed))
+            text += " " + say("Try a year like `2017`, a decade like `2010s`, or leave it out.")
         case NotAllowed(permission=permission):
-            return Reply(content=say("You need the permission **{permission}** for that.", permission=permission))
+            text = say("You need the permission **{permission}** for that.", permission=permission)
         case TooFast(retry_at=retry_at):
-            return Reply(content=say("That was quick! Try again {when}.", when=relative_time(retry_at)))
+            text = say("That was quick! Try again {when}.", when=relative_time(retry_at))
         case OnlyInServer():
-            return Reply(content=say("That works in servers only."))
+            text = say("That works in servers only.")
         case _:
-            apology = say("Something went wrong on our side, and it has been noted.")
-            hint = say("Please try again; if it stays, tell us this reference: `{id}`.", id=failure.reference or "-")
-            return Reply(content=f"{apology} {hint}")
+            text = say("Something went wrong on our side, and it has been noted.")
+            text += " " + say("Please try again; if it stays, tell us this reference: `{id}`.", id=failure.reference)
+    return text
 
 
 async def answer(interaction: discord.Interaction[Any], error: BaseException, catalog: Catalog, say: Language) -> None:
-    """Record an interaction's error and tell its user, privately; never raises what Discord answers to that."""
+    """Record an interaction's error and tell its user, privately. Never raises."""
     failure = record(error, _doing(interaction), interaction.guild_id, interaction.channel_id, interaction.user.id)
     if failure.reference is None and isinstance(failure.error, discord.HTTPException):
         return
@@ -86,8 +93,8 @@ async def answer(interaction: discord.Interaction[Any], error: BaseException, ca
         return
     try:
         await give(interaction, describe(failure, catalog, say), private=True)
-    except discord.HTTPException as refused:
-        log.warning("Could not tell the user about it: HTTP %s, code %s", refused.status, refused.code)
+    except Exception as refused:  # noqa: BLE001 - Discord may refuse, or the network; beyond the door is nobody to tell
+        log.warning("Could not tell the user about it: %s: %s", type(refused).__name__, refused)
 
 
 def _doing(interaction: discord.Interaction[Any]) -> str:

@@ -43,6 +43,8 @@ def _commands(say: Language) -> str:
     return "\n".join(
         [
             say("`/ost` a drama, a song or an artist, in any script"),
+            say("`/ostawards` winners and nominees of an award night"),
+            say("`/osttop` the most-awarded songs, singers and dramas"),
             say("`/ostrandom` a card drawn at random"),
             say("`/ostsaved` what you saved with ♥"),
         ]

@@ -1,22 +1,32 @@
 """A reply as a value, and the three ways to give it: anew, in place, or privately."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import discord
 
 from .components import Components
 
+PICTURE_NAME = "picture.png"
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a message says. Treat the embed as frozen: replies are shared."""
+    """What a message says. Treat the embed as frozen: replies are shared.
+
+    ``picture`` is a PNG that the embed shows as ``attachment://picture.png``.
+    """
 
     content: str | None = None
     embed: discord.Embed | None = None
     components: Components = field(default_factory=Components)
+    picture: bytes | None = None
+
+    def files(self) -> list[discord.File]:
+        """Made anew for every sending, for the library uses each up."""
+        return [discord.File(BytesIO(self.picture), PICTURE_NAME)] if self.picture else []
 
 
 async def give(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
@@ -27,6 +37,7 @@ async def give(interaction: discord.Interaction[Any], reply: Reply, *, private: 
         "content": reply.content or discord.utils.MISSING,
         "embed": reply.embed or discord.utils.MISSING,
         "view": reply.components if reply.components.children else discord.utils.MISSING,
+        "files": reply.files() or discord.utils.MISSING,
     }
     if interaction.response.is_done():
         await interaction.followup.send(**message)
@@ -41,7 +52,11 @@ async def turn(interaction: discord.Interaction[Any], reply: Reply) -> None:
         return
     embeds = [reply.embed] if reply.embed else []
     await interaction.response.edit_message(
-        content=reply.content, embeds=embeds, view=reply.components, allowed_mentions=NO_MENTIONS
+        content=reply.content,
+        embeds=embeds,
+        attachments=reply.files(),
+        view=reply.components,
+        allowed_mentions=NO_MENTIONS,
     )
 
 

@@ -136,7 +136,7 @@ def _reply(embed: discord.Embed, catalog: Catalog, listing: Listing, say: Langua
 
 def _choice(catalog: Catalog, song: Song, say: Language) -> Choice:
     about = f"{names.artists(catalog, song, say)} · {names.title(catalog.drama_of(song), say)}"
-    return Choice(names.title(song, say), song.key, description=about, emoji=SIGN[Kind.SONG])
+    return Choice(names.title(song, say), f"{Kind.SONG}:{song.key}", description=about, emoji=SIGN[Kind.SONG])
 
 
 def _turning(listing: Listing) -> list[discord.ui.Button[discord.ui.View]]:

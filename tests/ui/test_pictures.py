@@ -1,0 +1,54 @@
+"""Charts drawn by a process of their own."""
+
+from io import BytesIO
+
+from PIL import Image, ImageFont
+
+from bot.ui import pictures
+from bot.ui.i18n import all_languages
+from bot.ui.names import title
+from bot.ui.pictures import Bar, BarChart, Painter, paint
+
+CHART = BarChart(
+    (Bar("첫눈처럼 너에게 가겠다", 7), Bar("A very long English title that cannot possibly fit its room", 5))
+)
+
+
+async def test_a_drawing_comes_from_another_process_and_is_kept():
+    painter = Painter()
+    drawn = await painter.draw(CHART)
+    assert Image.open(BytesIO(drawn)).format == "PNG"
+    assert await painter.draw(CHART) is drawn
+
+
+async def test_a_drawing_that_takes_too_long_is_done_without(monkeypatch, caplog):
+    monkeypatch.setattr(pictures, "DRAWING_MAX_S", 0.0)
+    assert await Painter().draw(CHART) is None
+    assert "No picture was drawn" in caplog.text
+
+
+async def test_a_failed_drawing_is_done_without_and_says_why(caplog):
+    assert await Painter().draw(BarChart((Bar("x", None),))) is None  # type: ignore[arg-type] # wrong on purpose
+    assert "TypeError" in caplog.text
+
+
+def test_the_longest_bars_stand_out_in_gold():
+    image = Image.open(BytesIO(paint(CHART))).convert("RGB")
+    colours = {image.getpixel((600, y)) for y in range(image.height)}
+    assert {(242, 182, 50), (142, 161, 225)} <= colours
+
+
+def test_the_font_has_every_character_of_every_title(catalog):
+    font = ImageFont.truetype(pictures.font_file(), 20)
+    missing_glyph = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
+    shown = set()
+    for say in all_languages():
+        for entity in (*catalog.songs.values(), *catalog.artists.values()):
+            shown |= set(title(entity, say))
+        shown |= {char for song in catalog.songs.values() for char in title(catalog.drama_of(song), say)}
+    absent = [
+        char
+        for char in sorted(shown)
+        if not char.isspace() and (font.getmask(char).getbbox(), bytes(font.getmask(char))) == missing_glyph
+    ]
+    assert absent == []
