@@ -2,7 +2,7 @@
 
 Setting up
     times.py      "21h30", "밤 9시" → a time of day
-    zones.py      "서울", "new york", KST → time zones to choose from; places.py is the geography it adds
+    zones.py      "서울", "new york", KST → time zones to choose from; places.py is geography that CLDR lacks
     pools.py      which songs a server hears: award-winning, a decade, one artist…
 Choosing
     clock.py      which local dates are owed a post, and at which instant each is due
