@@ -54,8 +54,8 @@ class LeadsSong(Maker):
     kind = QuestionKind.LEADS_SONG
 
     def prompts(self) -> Iterator[Prompt]:
-        for drama in self.knowledge.dramas:
-            leads = tuple(ref_of(actor) for actor in drama.cast[:_LEADS])
+        pairs = (tuple(map(ref_of, drama.cast[:_LEADS])) for drama in self.knowledge.dramas)
+        for leads in dict.fromkeys(pairs):  # some play together in two seasons
             prompt = Prompt(self.kind, leads)
             if len(leads) == _LEADS and self.can_be_asked(prompt):
                 yield prompt

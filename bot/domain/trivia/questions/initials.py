@@ -1,7 +1,7 @@
 """초성퀴즈: a title by its initials (ㄷㄲㅂ), or by its consonants where it is in Latin letters (GBLN)."""
 
 from abc import abstractmethod
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
@@ -54,9 +54,10 @@ class _Initials(Maker):
 
     def prompts(self) -> Iterator[Prompt]:
         for entity in self.asked():
-            for title in dict.fromkeys(filter(None, (entity.title_ko, entity.title))):
-                prompt = Prompt(self.kind, (), clue=skeleton(title), anchor=ref_of(entity))
-                if self._tells_enough(title) and len(self.right(prompt)) <= _MOST_NAMESAKES:
+            titles = filter(None, (entity.title_ko, entity.title))
+            for clue in dict.fromkeys(skeleton(title) for title in titles if _tells_enough(title)):
+                prompt = Prompt(self.kind, (), clue=clue, anchor=ref_of(entity))
+                if len(self.right(prompt)) <= _MOST_NAMESAKES:
                     yield prompt
 
     def right(self, prompt: Prompt) -> Sequence[Ref]:
@@ -81,10 +82,11 @@ class _Initials(Maker):
             clue=prompt.clue,
         )
 
-    def _tells_enough(self, title: str) -> bool:
-        """Enough different letters, and something left out: ``1%`` and ``BTS`` would be their own answers."""
-        bones = plain(skeleton(title))
-        return len(Counter(bones)) >= _LEAST_LETTERS and bones != plain(title)
+
+def _tells_enough(title: str) -> bool:
+    """Enough different letters, and something left out: ``1%`` and ``BTS`` would be their own answers."""
+    bones = plain(skeleton(title))
+    return len(set(bones)) >= _LEAST_LETTERS and bones != plain(title)
 
 
 class ChoseongDrama(_Initials):

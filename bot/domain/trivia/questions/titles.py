@@ -101,10 +101,9 @@ class MissingWord(Maker):
 
     def prompts(self) -> Iterator[Prompt]:
         for entity in self._asked:
-            for title in _titles(entity):
-                if len(_words(title)) >= _LEAST_WORDS and (words := _telling_words(title)):
-                    longest = max(words, key=lambda word: len(word.group()))
-                    yield Prompt(self.kind, (ref_of(entity),), _with_gap(title, longest))
+            clues = (_clue(title) for title in _titles(entity))
+            for clue in dict.fromkeys(filter(None, clues)):
+                yield Prompt(self.kind, (ref_of(entity),), clue)
 
     def right(self, prompt: Prompt) -> Sequence[Ref]:
         return [Ref(RefKind.WORD, word) for word in sorted(self._fillings[_around(prompt.clue or "")])]
@@ -141,6 +140,12 @@ def _telling_words(title: str) -> list[re.Match[str]]:
         and word.group().casefold() not in _TOO_PLAIN
         and plain(title).count(plain(word.group())) == 1
     ]
+
+
+def _clue(title: str) -> str | None:
+    """The title without its longest telling word; None where that would be guesswork."""
+    words = _telling_words(title) if len(_words(title)) >= _LEAST_WORDS else []
+    return _with_gap(title, max(words, key=lambda word: len(word.group()))) if words else None
 
 
 def _with_gap(title: str, word: re.Match[str]) -> str:

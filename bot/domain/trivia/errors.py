@@ -1,0 +1,74 @@
+"""What can go wrong in a game, as facts. ``bot.ui.errors`` writes the sentences.
+
+UserError
+└── TriviaError
+    ├── GameRunning      the channel has a game already
+    ├── GameOver         the game has ended
+    ├── RoundOver        the round named is closed, or the answer was stamped after its end
+    ├── RoundOpen        the round cannot be closed yet
+    ├── NotAsked         no round is open
+    ├── AlreadyAnswered  the answer given stands
+    ├── NotPlaying       only players vote
+    ├── NotYourGame      only its starter and moderators stop a game
+    └── NoMoreHints      every hint is out
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import UserError
+
+
+class TriviaError(UserError):
+    """Something that a game refuses."""
+
+
+@dataclass
+class GameRunning(TriviaError):
+    """Tells which game, so that a link to it can be shown."""
+
+    game_id: int
+    channel_id: int
+
+
+@dataclass
+class GameOver(TriviaError):
+    game_id: int
+
+
+@dataclass
+class RoundOver(TriviaError):
+    number: int
+
+
+@dataclass
+class RoundOpen(TriviaError):
+    """``closes_at`` is when it may be closed."""
+
+    closes_at: datetime
+
+
+@dataclass
+class NotAsked(TriviaError):
+    game_id: int
+
+
+@dataclass
+class AlreadyAnswered(TriviaError):
+    """``option`` is the index of the answer that stands; None where answers have no index."""
+
+    option: int | None
+
+
+@dataclass
+class NotPlaying(TriviaError):
+    user_id: int
+
+
+@dataclass
+class NotYourGame(TriviaError):
+    started_by: int
+
+
+class NoMoreHints(TriviaError):
+    pass
