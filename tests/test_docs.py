@@ -13,6 +13,7 @@ from discord.ext import commands
 from pydantic import SecretStr
 from typer.main import get_command
 
+import bot
 from bot import __version__
 from bot.client import COGS
 from bot.commands import app
@@ -184,3 +185,9 @@ def test_the_service_does_not_try_again_what_a_human_must_mend():
     assert unit["RestartPreventExitStatus"] == str(EXIT_SETUP)
     assert float(unit["TimeoutStopSec"]) > CLOSING_S
     assert unit["ExecStart"].startswith(unit["Documentation"].removeprefix("file:").removesuffix("README.md"))
+
+
+def test_the_map_draws_every_room_of_the_bot():
+    rooms = {path.stem for path in (ROOT / "bot").iterdir() if not path.name.startswith("_")}
+    drawn = set(re.findall(r"\w+", bot.__doc__ or ""))
+    assert rooms - drawn == set()
