@@ -228,6 +228,8 @@ def _song_dates(catalog: Catalog, song: Song, today: dt.date) -> Iterator[Proble
         months = (chart.last.year - chart.first.year) * 12 + chart.last.month - chart.first.month + 1
         if not 0 < chart.months <= months:
             yield Problem(file, song.key, f"charted {chart.months} months between {chart.first} and {chart.last}")
+        if released and (chart.first.year, chart.first.month) < (released.year, released.month):
+            yield Problem(file, song.key, f"charted from {chart.first}, before it was released ({released})")
         if _first_day(chart.last) > today:
             yield Problem(file, song.key, f"charted until {chart.last}, which is yet to come")
 
