@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.domain.catalog import Catalog, Edition, Gap, Song
+from bot.domain.catalog import Catalog, Edition, Gap
 
 _GAP_WORDS = {
     Gap.NO_PRIZE: "gave no OST prize",
@@ -28,7 +28,7 @@ def statistics(catalog: Catalog) -> dict[str, dict[str, int]]:
             "outcomes": len(catalog.outcomes),
             "songs with a video": sum(bool(song.video) for song in catalog.songs.values()),
         },
-        "songs by circle": _most_first(_circle(catalog, song) for song in catalog.songs.values()),
+        "songs by circle": _most_first(catalog.circle(key) for key in catalog.songs),
         "outcomes by result": _most_first(outcome.result for outcome in catalog.outcomes),
         "outcomes by confidence": _most_first(outcome.confidence for outcome in catalog.outcomes),
         "outcomes by who decides": _most_first(edition.nature for edition in editions),
@@ -53,14 +53,6 @@ def statistics_lines(catalog: Catalog) -> Iterator[str]:
 def _edition_line(catalog: Catalog, edition: Edition) -> str:
     details = ", ".join(text for text in (edition.category, edition.note) if text)
     return f"{catalog.award_of(edition).name} {edition.year}" + (f" ({details})" if details else "")
-
-
-def _circle(catalog: Catalog, song: Song) -> str:
-    if catalog.wins(song.key):
-        return "won an award"
-    if catalog.outcomes_of(song.key):
-        return "nominated"
-    return "charted, no award on record" if song.chart else "neither charted nor awarded"
 
 
 def _most_first(values: Iterable[str]) -> dict[str, int]:
