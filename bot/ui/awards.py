@@ -204,7 +204,7 @@ def _place_line(catalog: Catalog, place: Place, say: Language) -> str:
     line = f"{medal} **{escape(names.title(place.entity, say))}**"
     if about := _about(catalog, place, say):
         line += f" · {escape(about)}"
-    return f"{line} — {say.plural('{count} award', '{count} awards', place.wins)}"
+    return f"{line} · {TROPHY} {place.wins}"
 
 
 def _about(catalog: Catalog, place: Place, say: Language) -> str | None:
