@@ -129,6 +129,7 @@ def _others(keys: Iterable[str], key: str) -> str:
 
 
 def _unused(catalog: Catalog) -> Iterator[Problem]:
+    """Entries that nothing refers to, and songs that no circle holds."""
     shared = _drama_aliases_shared(catalog).keys() | _artist_names_shared(catalog).keys()
     for name in catalog.ambiguous:
         if folded(name) not in shared:
@@ -136,6 +137,10 @@ def _unused(catalog: Catalog) -> Iterator[Problem]:
     for key in catalog.artists:
         if not catalog.songs_by_artist(key):
             yield Problem("artists.toml", key, "no song is by this artist")
+    for song in catalog.songs.values():
+        if not song.chart and not catalog.outcomes_of(song.key):
+            reason = "has no award and was in no chart, so it belongs to no circle"
+            yield Problem(_drama_file(catalog, song.drama_key), song.key, reason)
 
 
 def _repeated_songs(catalog: Catalog) -> Iterator[Problem]:

@@ -23,10 +23,12 @@ Verdict = tuple[str, str]  # (what the row is, why it is left out; empty when it
 
 
 class Lookup:
-    """The catalog by folded names."""
+    """The catalog by folded names; ``named`` are (title, drama) of each row of awards and charts."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, named: set[tuple[str, str]]) -> None:
         self.catalog = catalog
+        self.named = named
+        self.drama_names: dict[str, list[str]] = {}
         self.dramas = _by_name(catalog.dramas.values(), lambda drama: (drama.title, drama.title_ko, *drama.aliases))
         self.songs = _by_name(catalog.songs.values(), lambda song: (song.title, song.title_ko, *song.aliases))
         self.artists = _by_name(catalog.artists.values(), lambda artist: (artist.name, artist.name_ko, *artist.aliases))
@@ -40,6 +42,13 @@ class Lookup:
         keys = {drama.key for drama in dramas}
         found = [song for name in names if name for song in self.songs[folded(name)]]
         return [song for song in found if song.drama_key in keys]
+
+
+def _named(row: Row) -> Iterator[tuple[str, str]]:
+    """The row's (title, drama), folded; none where the drama is not known."""
+    for field in ("song_ko", "song_en", "title_ko", "title_en"):
+        if row.get(field) and row["drama_ko"]:
+            yield folded(row[field]), folded(row["drama_ko"])
 
 
 def _by_name(entities: Iterable[Any], names: Any) -> defaultdict[str, list[Any]]:
@@ -86,9 +95,14 @@ def song_verdict(row: Row, lookup: Lookup) -> Verdict:
     if row["slug"] in lookup.catalog.songs:
         return what, ""
     if row["notes"].startswith("Candidate only"):
-        songs = [song for song in lookup.songs[folded(row["title_ko"])] if song.chart]
-        return what, "" if songs else "a candidate only, no award names it"
-    return what, MISSING if row["drama"] else "no drama: a film, a web toon, or not found"
+        charted = any(song.chart for song in lookup.songs[folded(row["title_ko"])])
+        return what, "" if charted else "a candidate only, no award names it"
+    if not row["drama"]:
+        return what, "no drama: a film, a web toon, or not found"
+    titles = {folded(title) for title in (row["title_ko"], row["title_en"]) if title}
+    dramas = {folded(name) for name in lookup.drama_names.get(row["drama"], ())}
+    named = any((title, drama) in lookup.named for title in titles for drama in dramas)
+    return what, MISSING if named else "no award on a page names it, and it is in no chart"
 
 
 def drama_verdict(row: Row, lookup: Lookup) -> Verdict:
@@ -132,7 +146,10 @@ def main(folder: Path) -> int:
     if not folder.is_dir():
         print(f"no research notes at {folder}: nothing to compare (name their folder as the argument)")
         return 0
-    lookup = Lookup(read_catalog())
+    rows = [row for name in ("awards", "charted") for row in _rows(folder / f"{name}.jsonl")]
+    lookup = Lookup(read_catalog(), {pair for row in rows for pair in _named(row)})
+    for row in _rows(folder / "dramas.jsonl"):
+        lookup.drama_names[row["slug"]] = [row["title_ko"], *row["aliases"]]
     missing = 0
     for name, verdict in VERDICTS.items():
         verdicts = [verdict(row, lookup) for row in _rows(folder / f"{name}.jsonl")]

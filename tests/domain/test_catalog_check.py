@@ -121,6 +121,13 @@ def test_an_artist_without_a_song_is_out_of_place(shelf: Shelf):
     assert shelf.problems() == ["artists.toml: nobody: no song is by this artist"]
 
 
+def test_a_song_without_award_and_chart_belongs_to_no_circle(shelf: Shelf):
+    shelf.songs.append(Song("second", None, "둘째", ("ailee",), "goblin", sources=PAGE))
+    assert shelf.problems() == [
+        "dramas/goblin.toml: second: has no award and was in no chart, so it belongs to no circle"
+    ]
+
+
 def test_the_same_song_twice_in_a_drama_is_one_too_many(shelf: Shelf):
     shelf.songs.append(replace(shelf.song, key="snow", title_ko="첫눈 처럼"))
     assert shelf.problems() == ["dramas/goblin.toml: snow: is the same song as first-snow"]
