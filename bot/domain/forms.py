@@ -26,7 +26,7 @@ _HANGUL = "\u3131-\u318e\uac00-\ud7a3"
 _OTHER_SCRIPTS = re.compile(rf"[^\W{_HANGUL}]+")  # these and Hangul are never one word
 # Each pattern below begins with what is rare, for that is what the engine can skip to.
 _NUMBER_AFTER_WORD = re.compile(r"\d(?<=[a-z]{3}\d)")  # reply1988, but not b1a4
-_SEASON = re.compile(r"season (?=\d)|시즌 (?=\d)")
+_SEASON = re.compile(r"s(?:eason|ijeun) (?=\d)|시즌 (?=\d)")
 _SEASON_IN_SHORT = re.compile(r" s(?=\d\b)")
 _ROMAN = re.compile(r" i(?:ii?|v)\b")
 _ROMAN_NUMBERS = {" ii": " 2", " iii": " 3", " iv": " 4"}

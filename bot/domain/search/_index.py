@@ -12,7 +12,8 @@ from ._rank import Ranked, rank
 
 SHOWN = 0.62
 NEAR = 0.5
-_SURE = 0.8
+_SURE = 0.96  # as typed, so it is no slip of the keyboard
+_GOOD = 0.8  # no need to guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,22 @@ class SearchIndex:
         query = parse(text)
         if not query.words:
             return []
+        order = self._best(query, limit)
+        if query.marks and _score(order) < SHOWN:
+            return self._best(query.without_marks(), limit)
+        return order
+
+    def _best(self, query: Query, limit: int) -> list[Ranked]:
         matcher, order = self._match(query, limit)
-        best = order[0].score if order else 0.0
-        if best >= _SURE:
+        if _score(order) >= _GOOD and order[0].parts[0].quality >= _SURE:
             return order
         for words in {matcher.everything & ~matcher.known, matcher.everything}:
             if other := other_keyboard(query, words):
-                swapped = self._match(other, limit)[1]
-                if swapped and swapped[0].score > max(best, SHOWN):
-                    return swapped
+                order = max(order, self._match(other, limit)[1], key=_score)
+        if _score(order) >= _GOOD:
+            return order
         matcher.guess()
-        return rank(matcher, limit)
+        return max(order, rank(matcher, limit), key=_score)
 
     def _match(self, query: Query, limit: int) -> tuple[Matcher, list[Ranked]]:
         matcher = Matcher(self._lookup, query)
@@ -96,3 +102,7 @@ class SearchIndex:
         for row in zip(*kinds.values(), strict=False):
             mixed.extend(row)
         return mixed[:50]
+
+
+def _score(order: list[Ranked]) -> float:
+    return order[0].score if order else 0.0

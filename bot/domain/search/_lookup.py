@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from heapq import nsmallest
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,7 +13,7 @@ from bot.domain import hangul
 from ._names import Names
 
 _AFTER = "\uffff"  # sorts after every letter
-_ARTICLES = ("the ", "a ", "an ")
+_ARTICLES = frozenset({"the", "a", "an"})
 _SHORTEST_ACRONYM = 3
 _ENDING = 3
 SHORTEST_MISTYPED = 4
@@ -25,6 +26,9 @@ class Sorted:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         self._keys = [keys[i] for i in order]
         self._numbers = [numbers[i] for i in order]
+        self._endings: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            self._endings[key[-_ENDING:]].append(key)
 
     def equal(self, key: str) -> list[int]:
         """All numbers of ``key``, lowest first."""
@@ -40,9 +44,14 @@ class Sorted:
         numbers = self._numbers[low:high]
         return nsmallest(limit, numbers) if high - low > limit else numbers
 
-    def keys(self, beginning: str = "") -> list[str]:
-        low, high = self._range(beginning)
-        return self._keys[low:high]
+    def near(self, key: str, slips: int, limit: int) -> list[int]:
+        """Numbers of keys at most ``slips`` slips of a finger away that begin or end alike, nearest first."""
+        if not slips:
+            return []
+        low, high = self._range(key[:_ENDING])
+        pool = self._keys[low:high] + self._endings.get(key[-_ENDING:], [])
+        close = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slips, limit=limit)
+        return [number for candidate in dict.fromkeys([match[0] for match in close]) for number in self.equal(candidate)]
 
     def _range(self, beginning: str) -> tuple[int, int]:
         low = bisect_left(self._keys, beginning)
@@ -57,31 +66,33 @@ class Lookup:
         self.words = Words(names)
         self.initials = Initials(names)
         self.acronyms: dict[str, list[int]] = defaultdict(list)
-        self._endings: dict[str, list[str]] = defaultdict(list)
-        heads, head_names = list(names.key), list(range(len(names.key)))
-        tails: list[str] = []
-        tail_names: list[int] = []
+        heads = _Pairs(list(names.key), list(range(len(names.key))))
+        letters, tails = _Pairs([], []), _Pairs([], [])
         for name, (folded, loose, key) in enumerate(zip(names.folded, names.loose, names.key, strict=True)):
-            self._endings[key[-_ENDING:]].append(key)
             if not folded.isascii():
                 words = loose.split(" ")
-                tails += ["".join(words[i:]) for i in range(1, len(words))]
-                tail_names += [name] * (len(words) - 1)
-            elif folded.startswith(_ARTICLES):
-                heads.append(key[loose.index(" ") :])
-                head_names.append(name)
-        self.heads = Sorted(heads, head_names)
-        self.tails = Sorted(tails, tail_names)  # Korean only: there nobody agrees where the spaces go
-        for name, folded in enumerate(names.folded):
-            if folded.count(" ") >= _SHORTEST_ACRONYM - 1 and folded.isascii():
-                self.acronyms["".join([word[0] for word in folded.split(" ")])].append(name)
+                tails.keys.extend(["".join(words[i:]) for i in range(1, len(words))])
+                tails.numbers.extend([name] * (len(words) - 1))
+                continue
+            letters.add(folded.replace(" ", ""), name)
+            words = folded.split(" ")
+            if words[0] in _ARTICLES and len(words) > 1:
+                heads.add(key[loose.index(" ") :], name)
+                letters.add("".join(words[1:]), name)
+            if len(words) >= _SHORTEST_ACRONYM:
+                self.acronyms["".join([word[0] for word in words])].append(name)
+        self.heads = Sorted(*heads)  # loose
+        self.letters = Sorted(*letters)  # Latin as it is spelled
+        self.tails = Sorted(*tails)  # loose, from each word on; Korean only: there nobody agrees where the spaces go
 
-    def near(self, key: str, slips: int, limit: int) -> list[tuple[int, int]]:
-        """(name, slips) of whole names at most ``slips`` away that begin or end alike."""
-        pool = self.heads.keys(key[:_ENDING]) + self._endings.get(key[-_ENDING:], [])
-        close = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slips, limit=limit)
-        found = {candidate: int(distance) for candidate, distance, _ in close}
-        return [(name, distance) for candidate, distance in found.items() for name in self.heads.equal(candidate)]
+
+class _Pairs(NamedTuple):
+    keys: list[str]
+    numbers: list[int]
+
+    def add(self, key: str, number: int) -> None:
+        self.keys.append(key)
+        self.numbers.append(number)
 
 
 class Words:
@@ -92,9 +103,9 @@ class Words:
         for name, loose in enumerate(names.loose):
             for word in loose.split(" "):
                 self.holders[word].append(name)
-        self._sorted = sorted(self.holders)
         self._loose_of = dict(zip(" ".join(names.folded).split(" "), " ".join(names.loose).split(" "), strict=True))
-        self._loose_of.update(zip(self._sorted, self._sorted, strict=True))
+        self._loose_of.update({word: word for word in self.holders})
+        self._sorted = sorted(self._loose_of)
         self._alike: dict[str, list[str]] = defaultdict(list)
         for spelling in self._loose_of:
             if len(spelling) >= SHORTEST_MISTYPED - 1:
@@ -102,8 +113,10 @@ class Words:
                 self._alike["*" + spelling[-2:]].append(spelling)
 
     def begun(self, beginning: str, limit: int) -> list[str]:
+        """Loose words of names, of which ``beginning`` begins the loose or the folded spelling."""
         low = bisect_left(self._sorted, beginning)
-        return self._sorted[low : min(low + limit, bisect_left(self._sorted, beginning + _AFTER, low))]
+        spellings = self._sorted[low : min(low + limit, bisect_left(self._sorted, beginning + _AFTER, low))]
+        return [self._loose_of[spelling] for spelling in spellings]
 
     def near(self, spelling: str) -> dict[str, int]:
         """Loose words of names, and how many slips of a key ``spelling`` is away from one of their spellings."""

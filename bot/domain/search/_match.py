@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
-from bot.domain import forms
+from bot.domain import forms, hangul
 
 from ._lookup import Lookup, allowed_slips
 from ._query import NOISE, Query, is_initials
@@ -16,12 +16,14 @@ from ._query import NOISE, Query, is_initials
 EXACT = 1.0
 ARTICLE_LEFT_OUT = 0.985
 LOOSE, LOOSE_BY_LETTERS = 0.66, 0.32  # spelled differently: plus how alike the letters are
-ABBREVIATION, SKIPPED_WORD = 0.9, 0.04
+LEAST_ALIKE_BEGUN = 0.6
+ABBREVIATION, SKIPPED_WORD = 0.85, 0.03
 PREFIX, PREFIX_SHARE = 0.84, 0.1
 WORD, WORD_SHARE = 0.7, 0.16
 WORD_BEGUN, WORD_MISTYPED = 0.9, 0.88  # times
 FUZZY, FUZZY_BY_LETTERS = 0.5, 0.4
-FUZZY_WORD, FUZZY_WORD_LETTER, FUZZY_WORD_SHARE = 0.44, 0.02, 0.28
+LEAST_ALIKE = 0.75
+FUZZY_REST = 0.35  # less for a name of which only a mistyped word is known
 
 _MOST = 40  # names taken from one look-up
 _FEW = 60  # so many names can be gone through one by one
@@ -37,6 +39,9 @@ class Part(NamedTuple):
     quality: float
     name: int
     how: str
+
+
+_NOTHING = Part(0.0, 0, 0.0, -1, "")
 
 
 class _Weights(dict[int, float]):
@@ -58,6 +63,7 @@ class Matcher:
         self.names = lookup.names
         self.query = query
         self.found: dict[int, Part] = {}
+        self.more: dict[int, Part] = {}  # for other words of the query: 도깨비 goblin names one drama twice
         self.known = 0  # a bit for each word that some name has
         self.everything = (1 << len(query.words)) - 1
         self._lookup = lookup
@@ -78,32 +84,58 @@ class Matcher:
         self._by_words()
 
     def guess(self) -> None:
-        """Names that are a few slips of a key away from the whole query, its noise left out."""
-        words = [(word, key) for word, key in zip(self.query.words, self.query.keys, strict=True) if word not in NOISE]
-        key = "".join([key for _, key in words])
-        slips = allowed_slips(key)
-        if not slips:
-            return
-        numbers = _numbers(key)
-        for name, distance in self._lookup.near(key, slips, _MOST):
-            own = self.names.key[name]
+        """Names that are a few slips of a key away from the whole query, from it without its noise, or from what
+        is left of it beside a name that is right."""
+        words = self.query.words
+        spoken = sum([1 << i for i, word in enumerate(words) if word not in NOISE])
+        exact = max((part for part in self.found.values() if part.how == "exact"), default=_NOTHING)
+        for mask in dict.fromkeys((self.everything, spoken, self.everything & ~exact.mask, spoken & ~exact.mask)):
+            self._guess(mask)
+
+    def _guess(self, mask: int) -> None:
+        chosen = [i for i in range(len(self.query.words)) if mask >> i & 1]
+        letters = "".join([self.query.words[i] for i in chosen])
+        key = "".join([self.query.keys[i] for i in chosen])
+        names = self._lookup.heads.near(key, allowed_slips(key), _MOST)
+        if letters.isascii():
+            names += self._lookup.letters.near(letters, allowed_slips(letters), _MOST)
+        typed = hangul.jamo(letters)
+        numbers = _numbers(typed)
+        for name in dict.fromkeys(names):
+            own = self._letters(name)
             if _numbers(own) == numbers:
-                alike = 1 - distance / max(len(key), len(own))
-                self._offer(name, self.everything, FUZZY + FUZZY_BY_LETTERS * alike, "fuzzy")
-        if len(words) == 1:
-            for held in self._near(*words[0]):
-                for name in self._lookup.words.holders[held][:_MOST]:
+                alike = (_alike(own, typed) + _alike(self.names.key[name], key)) / 2
+                if alike > LEAST_ALIKE:
+                    self._offer(name, mask, FUZZY + FUZZY_BY_LETTERS * alike, "fuzzy")
+        if len(chosen) == 1:
+            self._guess_word(mask, letters, key)
+
+    def _guess_word(self, mask: int, letters: str, key: str) -> None:
+        typed = hangul.jamo(letters)
+        for held in self._near(letters, key):
+            for name in self._lookup.words.holders[held][:_MOST]:
+                alike = max(_alike(hangul.jamo(word), typed) for word in self.names.folded[name].split(" "))
+                if alike > LEAST_ALIKE:
                     share = min(1.0, len(held) / len(self.names.key[name]))
-                    quality = FUZZY_WORD + FUZZY_WORD_LETTER * min(len(held), 8) + FUZZY_WORD_SHARE * share
-                    self._offer(name, self.everything, quality, "fuzzy")
+                    quality = (FUZZY + FUZZY_BY_LETTERS * alike) * (1 - FUZZY_REST * (1 - share))
+                    self._offer(name, mask, quality, "fuzzy")
+
+    def _letters(self, name: int) -> str:
+        return hangul.jamo(self.names.folded[name].replace(" ", ""))
 
     def _offer(self, name: int, mask: int, quality: float, how: str) -> None:
         quality *= self.names.trust[name]
-        value = self.weights[mask] * quality
+        part = Part(self.weights[mask] * quality, mask, quality, name, how)
         subject = self.names.subject[name]
         best = self.found.get(subject)
-        if best is None or value > best.value:
-            self.found[subject] = Part(value, mask, quality, name, how)
+        if best is None:
+            self.found[subject] = part
+            return
+        if part.value > best.value:
+            self.found[subject] = part
+            best, part = part, best
+        if part.mask & ~best.mask and part.value > self.more.get(subject, _NOTHING).value:
+            self.more[subject] = part
 
     def _whole(self) -> None:
         words, keys = self.query.words, self.query.keys
@@ -118,7 +150,8 @@ class Matcher:
                     self._exact |= mask
                     letters = "".join(words[i : j + 1])
                     for name in names[:_MOST]:
-                        self._offer(name, mask, self._exactness(name, letters), "exact")
+                        quality = self._exactness(name, letters)
+                        self._offer(name, mask, quality, "exact" if quality >= ARTICLE_LEFT_OUT else "sounds alike")
 
     def _exactness(self, name: int, letters: str) -> float:
         own = self.names.folded[name].replace(" ", "")
@@ -129,21 +162,33 @@ class Matcher:
         return LOOSE + LOOSE_BY_LETTERS * Indel.normalized_similarity(own, letters)
 
     def _begun(self) -> None:
-        keys = self.query.keys
+        words, keys = self.query.words, self.query.keys
         for i in range(len(keys)):
-            key = "".join(keys[i:])
-            if len(key) < 2 <= len(keys):
+            key, letters = "".join(keys[i:]), "".join(words[i:])
+            if len(letters) < 2 <= len(keys):
                 continue
             mask = self.everything & -(1 << i)
+            if letters.isascii():
+                self._begun_in_latin(mask, letters, key)
+                continue
             for name in self._lookup.heads.begun(key, _MOST):
-                share = len(key) / len(self.names.key[name])
-                self._offer(name, mask, PREFIX + PREFIX_SHARE * share, "prefix")
+                self._offer(name, mask, PREFIX + PREFIX_SHARE * len(key) / len(self.names.key[name]), "prefix")
                 self.known |= mask
-            if not key.isascii() and len(key) > 1:
-                for name in self._lookup.tails.begun(key, _MOST):
-                    share = len(key) / len(self.names.key[name])
-                    self._offer(name, mask, WORD + WORD_SHARE * share, "word")
-                    self.known |= mask
+            for name in self._lookup.tails.begun(key, _MOST):
+                self._offer(name, mask, WORD + WORD_SHARE * len(key) / len(self.names.key[name]), "word")
+                self.known |= mask
+
+    def _begun_in_latin(self, mask: int, letters: str, key: str) -> None:
+        for name in self._lookup.letters.begun(letters, _MOST):
+            self._offer(name, mask, PREFIX + PREFIX_SHARE * len(key) / len(self.names.key[name]), "prefix")
+            self.known |= mask
+        for name in self._lookup.heads.begun(key, _MOST):
+            own = self.names.folded[name].replace(" ", "")[: len(letters)]
+            alike = Indel.normalized_similarity(own, letters)
+            if LEAST_ALIKE_BEGUN < alike < 1:
+                quality = (LOOSE + LOOSE_BY_LETTERS * alike) * PREFIX
+                self._offer(name, mask, quality + PREFIX_SHARE * len(key) / len(self.names.key[name]), "prefix")
+                self.known |= mask
 
     def _initials(self) -> None:
         for first, last in self._runs_of_initials():
@@ -219,9 +264,9 @@ class Matcher:
         if key in words.holders:
             return [(1.0, key)]
         if last or len(key) > 2:
-            begun = words.begun(key, 12)
+            begun = words.begun(key if not word.isascii() else word, 12)
             if begun:
-                return [(WORD_BEGUN, held) for held in begun]
+                return [(WORD_BEGUN, held) for held in dict.fromkeys(begun)]
         if len(self.query.words) == 1:
             return []
         return [(WORD_MISTYPED, held) for held in self._near(word, key)]
@@ -229,6 +274,14 @@ class Matcher:
     def _near(self, word: str, key: str) -> dict[str, int]:
         near = self._lookup.words.near
         return {**near(key), **near(word)} if word.isascii() else near(key)
+
+
+def _alike(own: str, typed: str) -> float:
+    """How alike two texts are; the same letters in another order count as one slip."""
+    alike = OSA.normalized_similarity(own, typed)
+    if alike < 1 and len(own) == len(typed) and sorted(own) == sorted(typed):
+        return 1 - 1 / len(own)
+    return float(alike)
 
 
 def _numbers(key: str) -> list[str]:

@@ -16,7 +16,7 @@ class Subject:
 
     kind: Kind
     key: str
-    years: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()  # the years it may be asked for by, and a song's part of the soundtrack
     drama: int | None = None  # of a song
     artists: tuple[int, ...] = ()  # of a song
     songs: tuple[int, ...] = ()  # of a drama or an artist, most awarded first
@@ -99,7 +99,8 @@ def _subjects(catalog: Catalog, entities: list[tuple[Kind, Entity]]) -> list[Sub
         if isinstance(entity, Song):
             drama = catalog.drama_of(entity)
             released = entity.released.year if entity.released else drama.year
-            subject = Subject(kind, entity.key, (str(drama.year), str(released)), place[Kind.DRAMA, drama.key])
+            part = "part" + "".join(filter(str.isdigit, entity.part or ""))
+            subject = Subject(kind, entity.key, (str(drama.year), str(released), part), place[Kind.DRAMA, drama.key])
             subject.artists = tuple([place[Kind.ARTIST, key] for key in entity.artist_keys])
         elif isinstance(entity, Drama):
             songs = [place[Kind.SONG, song.key] for song in catalog.songs_of_drama(entity.key)]

@@ -1,7 +1,8 @@
 """What was typed: words, how much each counts, and what the same keys write on the other keyboard."""
 
 import re
-from dataclasses import dataclass
+import string
+from dataclasses import dataclass, replace
 
 from bot.domain import forms, hangul
 
@@ -14,8 +15,11 @@ NOISE = frozenset(
 )
 _FUNCTION = frozenset("the a an of from by in to and for on with my me is it".split())
 _INITIALS_ONLY = re.compile("[ㄱ-ㅎ]+")
+_LAUGHTER = re.compile("ㅋ{2,}|ㅎ{2,}")
 _SYLLABLES = re.compile("(?:[ㄱ-ㅎ][ㅏ-ㅣ]{1,2}(?:[ㄱ-ㅎ]{1,2}(?![ㅏ-ㅣ]))?)+[ㄱ-ㅎ]?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_PART = re.compile(r"\b(?:part|pt|파트) ?(\d+)\b")
+_MARK = re.compile(r"(?:19|20)\d\d|part\d+")
+_HINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +29,32 @@ class Query:
     words: tuple[str, ...]
     keys: tuple[str, ...]  # loose
     weights: tuple[float, ...]  # how much each word counts
-    years: int  # mask
+    marks: int  # mask of the years, and of "part 9"
+
+
+    def without_marks(self) -> "Query":
+        """The query as if it hardly mattered which year or part."""
+        weights = [_HINT if self.marks >> i & 1 else weight for i, weight in enumerate(self.weights)]
+        return replace(self, weights=tuple(weights), marks=0)
 
 
 def parse(text: str) -> Query:
     """The first words of ``text``; of a text too long to be a title nothing is lost that could be found."""
-    return _query(forms.fold(text[:LONGEST_TEXT]).replace("\n", " ").split()[:MOST_WORDS])
+    folded = forms.fold(text[:LONGEST_TEXT].replace("\n", " "))
+    return _query(_PART.sub(r"part\1", folded).split()[:MOST_WORDS])
 
 
 def _query(words: list[str]) -> Query:
     keys = forms.loosen(" ".join(words)).split(" ") if words else []
-    years = sum([1 << i for i, word in enumerate(words) if len(word) == 4 and _YEAR.fullmatch(word)])
-    return Query(tuple(words), tuple(keys), tuple(map(_weight, words, keys)), years)
+    marks = sum([1 << i for i, word in enumerate(words) if _MARK.fullmatch(word)])
+    return Query(tuple(words), tuple(keys), tuple(map(_weight, words, keys)), marks)
 
 
 def _weight(word: str, key: str) -> float:
     if word in NOISE:
         return 0.1
+    if word.startswith("part") and _MARK.fullmatch(word):
+        return 1.0
     if word in _FUNCTION:
         return 0.4
     if word.isdigit():
@@ -51,7 +64,7 @@ def _weight(word: str, key: str) -> float:
 
 def is_initials(word: str) -> bool:
     """Whether ``word`` is ㄷㄲㅂ or the like, and not laughter (ㅋㅋㅋ)."""
-    return bool(_INITIALS_ONLY.fullmatch(word)) and (len(set(word)) > 1 or len(word) == 1)
+    return bool(_INITIALS_ONLY.fullmatch(word)) and not _LAUGHTER.fullmatch(word)
 
 
 def other_keyboard(query: Query, unknown: int) -> Query | None:
@@ -67,9 +80,9 @@ def other_keyboard(query: Query, unknown: int) -> Query | None:
 
 
 def _swap(word: str) -> str | None:
-    if len(set(word)) == 1:
+    if len(word) > 1 and len(set(word)) == 1:
         return None  # laughing or crying, ㅋㅋㅋ or ㅠㅠ
     if word.isascii():
         letters = hangul.keys_as_jamo(word)
-        return letters if _SYLLABLES.fullmatch(letters) else None
+        return letters if _SYLLABLES.fullmatch(letters.strip(string.digits)) else None
     return hangul.to_latin_keyboard(word) if hangul.has_hangul(word) else None

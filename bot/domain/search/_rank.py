@@ -34,10 +34,11 @@ def rank(matcher: Matcher, limit: int) -> list[Ranked]:
     for number, part in matcher.found.items():
         found[subjects[number].kind].append((part.value, number))
     artists = [number for _, number in nlargest(max(limit, _MOST_ARTISTS), found[Kind.ARTIST])]
+    dramas = [number for _, number in nlargest(limit, found[Kind.DRAMA])]
     songs = {number for _, number in nlargest(_MOST_SONGS, found[Kind.SONG])}
     songs.update(_songs_of_two(matcher, artists[:_MOST_ARTISTS]))
-    owners = [_owner(matcher, number) for number in artists]
-    owners += [_owner(matcher, number) for _, number in nlargest(limit, found[Kind.DRAMA])]
+    songs.update(_songs_of_two(matcher, dramas[:1]))
+    owners = [_owner(matcher, number) for number in artists + dramas]
     ranked = owners + [_song(matcher, number) for number in songs]
     if owners:
         best = max(owners, key=lambda r: r.score)
@@ -47,55 +48,59 @@ def rank(matcher: Matcher, limit: int) -> list[Ranked]:
     return ranked[:limit]
 
 
-def _songs_of_two(matcher: Matcher, artists: list[int]) -> list[int]:
-    """Songs for which both their singer and their drama, or one of them and the year, speak."""
+def _songs_of_two(matcher: Matcher, owners: list[int]) -> list[int]:
+    """Songs for which both their singer and their drama, or one of them and the year or the part, speak."""
     subjects, found = matcher.names.subjects, matcher.found
     songs = []
-    for artist in artists:
-        mask = found[artist].mask
-        for song in subjects[artist].songs:
+    for owner in owners:
+        mask = found[owner].mask
+        for song in subjects[owner].songs:
             drama = found.get(subjects[song].drama)
-            if (drama and drama.mask & ~mask) or _year(matcher, mask, subjects[song].years):
+            if (drama and drama.mask & ~mask) or _marked(matcher, mask, subjects[song].marks):
                 songs.append(song)
     return songs
 
 
 def _owner(matcher: Matcher, number: int) -> Ranked:
-    part = matcher.found[number]
     subject = matcher.names.subjects[number]
-    value, mask = part.value, part.mask
-    if matcher.query.years & ~mask:
-        year = _year(matcher, mask, subject.years)
-        value, mask = value + matcher.weights[year], mask | year
-    score = matcher.score(value, mask)
-    return Ranked(number, score * ONLY_KNOWN if subject.only_known else score, (part,))
+    parts, value, mask = _together(matcher, (number,))
+    mark = _marked(matcher, mask, subject.marks)
+    score = matcher.score(value + matcher.weights[mark], mask | mark)
+    return Ranked(number, score * ONLY_KNOWN if subject.only_known else score, parts)
 
 
 def _song(matcher: Matcher, number: int) -> Ranked:
     subject = matcher.names.subjects[number]
-    fields = [found for field in (number, subject.drama, *subject.artists) if (found := matcher.found.get(field))]
-    fields.sort(reverse=True)
-    mask, value = 0, 0.0
-    parts = []
-    for part in fields:
-        fresh = part.mask & ~mask
-        if fresh:
-            value += matcher.weights[fresh] * part.quality
-            mask |= fresh
-            parts.append(part)
-    year = _year(matcher, mask, subject.years)
-    score = matcher.score(value + matcher.weights[year], mask | year)
+    parts, value, mask = _together(matcher, (number, subject.drama, *subject.artists))
+    mark = _marked(matcher, mask, subject.marks)
+    score = matcher.score(value + matcher.weights[mark], mask | mark)
     if not any([matcher.names.subject[part.name] == number for part in parts]):
-        score *= NO_TITLE if len(parts) > 1 or year else ONLY_OWNER
+        score *= NO_TITLE if len(parts) > 1 or mark else ONLY_OWNER
     elif len(parts) > 1:
         score *= TWO_FIELDS
-    return Ranked(number, score, tuple(parts))
+    return Ranked(number, score, parts)
 
 
-def _year(matcher: Matcher, mask: int, years: tuple[str, ...]) -> int:
-    """The words of the query, none of ``mask``, that are among ``years``."""
-    open_years = matcher.query.years & ~mask
-    if not open_years:
+def _together(matcher: Matcher, subjects: tuple[int | None, ...]) -> tuple[tuple[Part, ...], float, int]:
+    """The parts of ``subjects`` that add words to each other, weightiest first; their value, and their mask."""
+    parts = [part for subject in subjects for found in (matcher.found, matcher.more) if (part := found.get(subject))]
+    if len(parts) == 1:
+        return (parts[0],), parts[0].value, parts[0].mask
+    parts.sort(reverse=True)
+    used, mask, value = [], 0, 0.0
+    for part in parts:
+        fresh = part.mask & ~mask
+        if not used or matcher.weights[fresh] >= 1 or (part.how == "exact" and fresh == part.mask):
+            value += matcher.weights[fresh] * part.quality
+            mask |= fresh
+            used.append(part)
+    return tuple(used), value, mask
+
+
+def _marked(matcher: Matcher, mask: int, marks: tuple[str, ...]) -> int:
+    """The years and parts in the query, none of ``mask``, that are among ``marks``."""
+    left = matcher.query.marks & ~mask
+    if not left:
         return 0
     words = matcher.query.words
-    return sum([1 << i for i, word in enumerate(words) if open_years >> i & 1 and word in years])
+    return sum([1 << i for i, word in enumerate(words) if left >> i & 1 and word in marks])
