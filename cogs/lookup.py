@@ -35,14 +35,14 @@ class Lookup(commands.Cog):
         self.bot = bot
         self.rng = SystemRandom()
         self.card = lru_cache(_KEPT)(self._card)
+        self.answer = lru_cache(_KEPT)(self._answer)
         self.suggestions = lru_cache(_KEPT)(self._suggestions)
 
     @app_commands.command(name=_("ost"), description=_("Look up a drama, a song or an artist"))
     @app_commands.rename(query=_("query"))
     @app_commands.describe(query=_("In English or Korean: Goblin, 도깨비, Ailee"))
     async def ost(self, interaction: Interaction, query: str) -> None:
-        entity = look_up(self.bot.catalog, self.bot.index, query)
-        await give(interaction, self.card(entity, self.bot.language_of(interaction)))
+        await give(interaction, self.answer(query, self.bot.language_of(interaction)))
 
     @ost.autocomplete("query")
     async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -87,6 +87,10 @@ class Lookup(commands.Cog):
         if not page.lstrip("-").isdecimal():
             raise Gone(page)
         await turn(interaction, self._card(entity, self.bot.language_of(interaction), int(page)))
+
+    def _answer(self, query: str, say: Language) -> Reply:
+        found = look_up(self.bot.catalog, self.bot.index, query)
+        return ui.with_others(self.card(found.entity, say), self.bot.catalog, found.others, say)
 
     def _drawn(self, pool: str, decade: str, say: Language) -> Reply:
         song = draw(self.bot.catalog, pool, decade, self.rng)

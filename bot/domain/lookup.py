@@ -1,6 +1,7 @@
 """From what a member typed or picked to the one thing that is shown."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
 
@@ -10,6 +11,8 @@ from .search import SearchIndex
 
 QUERY_USED_MAX = 200  # the longest title has 80 characters; of 6,000 typed ones the rest says nothing
 NEAREST_MAX = 3
+OTHERS_MAX = 5
+AS_NEAR = 8.0  # points of the search's score: namesakes and seasons, but not a drama's songs beside their drama
 
 POOLS = tuple(circle.value for circle in Circle)  # each with the circles within it
 ANY_DECADE = "any"
@@ -37,19 +40,30 @@ def song_of(catalog: Catalog, key: str) -> Song:
     return song
 
 
-def look_up(catalog: Catalog, index: SearchIndex, text: str) -> Entity:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text means, and what else it may well have meant."""
+
+    entity: Entity
+    others: tuple[Entity, ...] = ()
+
+
+def look_up(catalog: Catalog, index: SearchIndex, text: str) -> Found:
     """The entity that ``text`` means: a picked choice's value, or anything typed.
 
-    Raises NotFound, with the nearest, where nothing matches.
+    Namesakes and whatever else comes as near are its ``others``; what was picked has none. Raises NotFound, with the
+    nearest, where nothing matches.
     """
     kind, _, key = text.partition(":")
     if kind in _KINDS and (picked := catalog.find(_KINDS[kind], key)):
-        return picked
+        return Found(picked)
     used = text[:QUERY_USED_MAX]
-    for hit in index.find(used, limit=1):
-        if entity := catalog.find(hit.kind, hit.key):
-            return entity
-    raise NotFound(text, tuple((hit.kind, hit.key) for hit in index.nearest(used, limit=NEAREST_MAX)))
+    hits = index.find(used, limit=1 + OTHERS_MAX)
+    if not hits:
+        raise NotFound(text, tuple((hit.kind, hit.key) for hit in index.nearest(used, limit=NEAREST_MAX)))
+    as_near = [hit for hit in hits if hit.score >= hits[0].score - AS_NEAR]
+    first, *others = (entity for hit in as_near if (entity := catalog.find(hit.kind, hit.key)))
+    return Found(first, tuple(others))
 
 
 def draw(catalog: Catalog, pool: str, decade: str, rng: Random) -> Song:

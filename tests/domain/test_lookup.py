@@ -19,12 +19,25 @@ def index(catalog):
 
 def test_a_picked_choice_is_exact(catalog, index):
     for song in list(catalog.songs.values())[:50]:
-        assert look_up(catalog, index, choice_value(Kind.SONG, song.key)) is song
+        found = look_up(catalog, index, choice_value(Kind.SONG, song.key))
+        assert found.entity is song
+        assert found.others == ()
 
 
 def test_what_is_typed_without_picking_works_too(catalog, index):
-    assert look_up(catalog, index, "Goblin").key == "goblin"
-    assert look_up(catalog, index, "도깨비").key == "goblin"
+    assert look_up(catalog, index, "Goblin").entity.key == "goblin"
+    assert look_up(catalog, index, "도깨비").entity.key == "goblin"
+
+
+def test_namesakes_stand_beside_what_was_found(catalog, index):
+    found = look_up(catalog, index, "snow flower")
+    keys = [entity.key for entity in (found.entity, *found.others)]
+    assert {"snow-flower-park-hyo-shin", "snow-flower-gummy"} <= set(keys)
+    assert len(keys) == len(set(keys))
+
+
+def test_a_title_that_is_clear_stands_alone(catalog, index):
+    assert look_up(catalog, index, "Goblin").others == ()
 
 
 def test_a_title_with_a_colon_is_text_and_no_key(catalog, index):
@@ -36,12 +49,12 @@ def test_a_title_with_a_colon_is_text_and_no_key(catalog, index):
 @given(text=st.text(max_size=300))
 def test_anything_typed_leads_to_an_entity_or_to_not_found(catalog, index, text):
     try:
-        entity = look_up(catalog, index, text)
+        found = look_up(catalog, index, text)
     except NotFound as missing:
         assert missing.text == text
         assert len(missing.nearest) <= 3
     else:
-        assert entity.key in {**catalog.dramas, **catalog.songs, **catalog.artists}
+        assert found.entity.key in {**catalog.dramas, **catalog.songs, **catalog.artists}
 
 
 @pytest.mark.parametrize(("kind", "key"), [("song", "no-such-song"), ("album", "goblin"), ("", ""), ("DRAMA", "goblin")])

@@ -1,6 +1,6 @@
 """What a look-up shows: the cards of songs, dramas and artists, suggestions, and what comes with them."""
 
-from ._entry import choice_name, nearest_label, not_found
+from ._entry import choice_name, nearest_label, not_found, with_others
 from ._list import Listing, artist_card, drama_card, saved_list
 from ._more import REPORT_MAX, REPORT_SOURCE_MAX, report_modal, reported, sources
 from ._song import random_card, song_card
@@ -20,4 +20,5 @@ __all__ = [
     "saved_list",
     "song_card",
     "sources",
+    "with_others",
 ]
