@@ -16,12 +16,11 @@ _FIRST_CONJOINING, _LAST_CONJOINING = 0x1100, 0x11FF
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+_SYLLABLES_OF_INITIAL = len(_VOWELS) * len(_FINALS)
 _COMPOUNDS = {  # each with the two keys it takes
-    part[0]: part[1:]
-    for part in re.findall(
-        "...",
-        "ㄳㄱㅅㄵㄴㅈㄶㄴㅎㄺㄹㄱㄻㄹㅁㄼㄹㅂㄽㄹㅅㄾㄹㅌㄿㄹㅍㅀㄹㅎㅄㅂㅅㅘㅗㅏㅙㅗㅐㅚㅗㅣㅝㅜㅓㅞㅜㅔㅟㅜㅣㅢㅡㅣ",
-    )
+    trio[0]: trio[1:]
+    for trio in re.findall("...", "ㄳㄱㅅㄵㄴㅈㄶㄴㅎㄺㄹㄱㄻㄹㅁㄼㄹㅂㄽㄹㅅㄾㄹㅌㄿㄹㅍㅀㄹㅎㅄㅂㅅ")
+    + re.findall("...", "ㅘㅗㅏㅙㅗㅐㅚㅗㅣㅝㅜㅓㅞㅜㅔㅟㅜㅣㅢㅡㅣ")
 }
 _KEYS = "qwertyuiopasdfghjklzxcvbnmQWERTOP"
 _KEY_LETTERS = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ"
@@ -57,7 +56,17 @@ def _compatibility(conjoining: str) -> str:
     return conjoining
 
 
+class _InitialOf(dict[int, str]):
+    """A translation table from syllables to their initials that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        is_syllable = _FIRST_SYLLABLE <= code <= _LAST_SYLLABLE
+        self[code] = _INITIALS[(code - _FIRST_SYLLABLE) // _SYLLABLES_OF_INITIAL] if is_syllable else chr(code)
+        return self[code]
+
+
 _LETTERS = _Letters()
+_INITIAL_OF = _InitialOf()
 
 
 def nfc(text: str) -> str:
@@ -88,10 +97,7 @@ def jamo(text: str) -> str:
 
 def choseong(text: str) -> str:
     """Each syllable's initial: 도깨비 is ㄷㄲㅂ; what is not a syllable stays as it is."""
-    return "".join(
-        _INITIALS[(ord(char) - _FIRST_SYLLABLE) // 588] if _FIRST_SYLLABLE <= ord(char) <= _LAST_SYLLABLE else char
-        for char in nfc(text)
-    )
+    return nfc(text).translate(_INITIAL_OF)
 
 
 def romanize(text: str) -> str:
@@ -123,11 +129,54 @@ def keys_as_jamo(word: str) -> str:
 
 
 def particle(word: str, pair: str) -> str:
-    """The form of a particle that follows ``word``: ``particle("도깨비", "을/를")`` is 를."""
-    closed, opened = pair.split("/")
-    return closed if _ends_closed(word) else opened
+    """The particle of ``pair`` that follows ``word`` as Koreans read it: ``particle("도깨비", "을/를")`` is 를.
+
+    Either order of the pair will do (과/와, 와/과). What stands in brackets at the end is not read; numbers are read
+    in Sino-Korean, capitals by their names (OK is 오케이), other Latin words roughly as Korean writes them.
+    """
+    first, second = pair.split("/")
+    closed, opened = (second, first) if second in _AFTER_CONSONANT or len(second) > len(first) else (first, second)
+    final = _final_sound(_SILENT_END.sub("", word))
+    if final == "ㄹ" and closed.startswith("으"):
+        return opened
+    return closed if final else opened
 
 
-def _ends_closed(word: str) -> bool:
-    last = word[-1:]
-    return bool(last) and _FIRST_SYLLABLE <= ord(last) <= _LAST_SYLLABLE and (ord(last) - _FIRST_SYLLABLE) % 28 != 0
+_AFTER_CONSONANT = frozenset("은이을과")
+_SILENT_END = re.compile(r"(?<=\w)(?:\s*[(\[（［【][^)\]）］】]*[)\]）］】])+\W*$|[\W_]+$")
+_NUMBER = re.compile(r"\d[\d,]*(\.\d+)?$")
+_DIGIT_FINALS = dict(zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True))
+_ZEROS_FINALS = ["ㅂ", "ㄱ", "ㄴ", *["ㄴ"] * 4, *["ㄱ"] * 4, ""]  # 십 백 천, 만, 억, 조
+_LATIN = re.compile(r"[A-Za-z]+$")
+_LETTER_NAME_FINALS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
+_LATIN_L = re.compile(r"(?:l|[a-z]le)$")  # Signal, Title
+_LATIN_CLOSED = re.compile(r"(?:[mn]|ng|[aeiou][mn]e|ck|(?:^|[^aeiou])[aeiou][ckpt]|oo[kt])$")  # Dream, Time, Secret
+
+
+def _final_sound(word: str) -> str:
+    """The consonant that ``word`` ends in when read aloud in Korean; empty after a vowel."""
+    if not word:
+        return ""
+    if _FIRST_SYLLABLE <= ord(word[-1]) <= _LAST_SYLLABLE:
+        return _FINALS[(ord(word[-1]) - _FIRST_SYLLABLE) % len(_FINALS)]
+    if number := _NUMBER.search(word):
+        return _final_of_number(number[0].replace(",", ""))
+    if latin := _LATIN.search(word):
+        return _final_of_latin(latin[0])
+    return word[-1] if word[-1] in _INITIALS else ""
+
+
+def _final_of_number(number: str) -> str:
+    whole = number.rstrip("0")
+    if not number.endswith("0") or not whole or "." in number:
+        return _DIGIT_FINALS[number[-1]]
+    zeros = len(number) - len(whole)
+    return _ZEROS_FINALS[min(zeros, len(_ZEROS_FINALS)) - 1]
+
+
+def _final_of_latin(letters: str) -> str:
+    if letters.isupper():
+        return _LETTER_NAME_FINALS.get(letters[-1], "")
+    if _LATIN_L.search(letters):
+        return "ㄹ"
+    return "ㄴ" if _LATIN_CLOSED.search(letters) else ""
