@@ -6,7 +6,6 @@ default transactions lost 197 of 200 concurrent increments without an error.)
 """
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
@@ -15,7 +14,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from . import engine, revisions, sqlite_driver, sqlite_file
@@ -134,11 +133,9 @@ class Database:
     def _naming_errors(self) -> Generator[None]:
         try:
             yield
-        except IntegrityError:
-            raise
         except DBAPIError as error:
-            if isinstance(error.orig, sqlite3.Error) and (named := sqlite_file.named(error.orig, self.place)):
-                raise named from error
+            if trouble := sqlite_file.trouble(error, self.place):
+                raise trouble from error
             raise
 
 

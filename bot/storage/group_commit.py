@@ -61,12 +61,15 @@ class GroupCommit:
             del self._queue[:_LARGEST_GROUP]
             try:
                 await self._commit(group)
+            except asyncio.CancelledError:  # the program ends
+                for waiting in [*group, *self._queue]:
+                    waiting.done.cancel()
+                raise
             except Exception as error:  # noqa: BLE001 - each caller gets it
                 for waiting in group:
                     waiting.error = error
-            finally:
-                for waiting in group:
-                    waiting.tell()
+            for waiting in group:
+                waiting.tell()
 
     async def _commit(self, group: list[_Waiting]) -> None:
         async with self._transaction() as connection:

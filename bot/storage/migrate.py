@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from . import revisions
+from . import revisions, sqlite_file
 from .errors import MigrationFailed
 from .schema import metadata
 
@@ -28,6 +28,8 @@ def upgrade(connection: Connection, migrations: Path, place: str) -> None:
         _run(connection, steps)
         _check_references(connection)
     except Exception as error:
+        if sqlite_file.trouble(error, place):
+            raise  # a full disk is no fault of the step
         raise MigrationFailed(place, steps.running, f"{type(error).__name__}: {error}") from error
 
 

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from . import revisions
 from .errors import (
     BadAddress,
@@ -85,6 +87,12 @@ def named(error: sqlite3.Error, place: str) -> DatabaseError | None:
     if kind is Unreachable and _little_room(place):
         kind = DiskFull  # SQLite reports some failed writes as I/O errors
     return kind(place, str(error)) if kind else None
+
+
+def trouble(error: BaseException, place: str) -> DatabaseError | None:
+    """Likewise for what SQLAlchemy raises."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return named(cause, place) if isinstance(cause, sqlite3.Error) else None
 
 
 def _little_room(place: str) -> bool:

@@ -118,6 +118,41 @@ async def test_when_the_whole_transaction_is_lost_everybody_in_it_is_told(databa
     assert await database.write(counter.add_one) == len(told) + 1
 
 
+async def test_a_change_that_takes_the_transaction_down_takes_everybody_along(database, counter):
+    """As SQLite itself does in deep trouble: it rolls back all, savepoints included."""
+
+    async def roll_back(connection) -> None:
+        await connection.exec_driver_sql("ROLLBACK")
+        raise Boom
+
+    changes = (counter.add_one, roll_back, counter.add_one)
+    results = await asyncio.gather(*map(database.write, changes), return_exceptions=True)
+    assert [type(result) for result in results] == [Boom, Boom, Boom]
+    assert await counter.value() == 0
+    assert await database.write(counter.add_one) == 1
+
+
+async def test_a_change_that_would_wait_for_itself_is_refused(database, counter):
+    results = await asyncio.gather(
+        database.write(lambda _: database.write(counter.add_one)),
+        database.write(counter.add_one),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results] == [RuntimeError, int]
+
+
+async def test_nobody_is_told_of_success_when_the_program_ends_in_the_middle(database, counter):
+    tasks = [asyncio.create_task(database.write(counter.add_one)) for _ in range(5)]
+    for _ in range(3):
+        await asyncio.sleep(0)
+    worker = database._group_commit._worker
+    assert worker is not None
+    worker.cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert {type(result) for result in results} == {asyncio.CancelledError}
+    assert await counter.value() == 0
+
+
 async def test_changes_and_transactions_take_turns(database, counter):
     async def increment() -> None:
         async with database.transaction() as connection:

@@ -218,8 +218,10 @@ def fill(disk: Path) -> None:
         write_for_ever()
 
 
-async def test_no_room_for_a_new_database_says_so(small_disk):
+@pytest.mark.parametrize("room_bytes", [0, 4096, 45_000, 100_000])
+async def test_no_room_for_a_new_database_says_so(small_disk, room_bytes):
     fill(small_disk)
+    os.truncate(small_disk / "filler", (small_disk / "filler").stat().st_size - room_bytes)
     error = await refused(f"sqlite:///{small_disk}/ostinato.db", errors.DiskFull)
     assert error.place == f"{small_disk}/ostinato.db"
 
