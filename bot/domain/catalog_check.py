@@ -188,13 +188,13 @@ def _edition(catalog: Catalog, edition: Edition) -> Iterator[Problem]:
     winners = [outcome.song_key for outcome in outcomes if outcome.won]
     if len(winners) > 1 and not edition.shared:
         yield Problem(file, key, f"has {len(winners)} winners ({', '.join(winners)}) and is not marked shared")
-    if edition.shared and len(winners) < 2:  # noqa: PLR2004 - shared means two or more
+    if edition.shared and not winners[1:]:
         yield Problem(file, key, "is marked shared and has no second winner")
     if winners and edition.gap:
         yield Problem(file, key, f"has a winner ({winners[0]}) and a gap ({edition.gap})")
     if not winners and not edition.gap:
         yield Problem(file, key, "has no winner; say why with gap")
-    if edition.nominees_complete and len(outcomes) < 2:  # noqa: PLR2004 - a winner and at least one more
+    if edition.nominees_complete and not outcomes[1:]:
         yield Problem(file, key, "claims to have all nominees and has none")
     for song_key, times in Counter(outcome.song_key for outcome in outcomes).items():
         if times > 1:
