@@ -4,16 +4,13 @@ from dataclasses import dataclass
 
 from bot.domain.catalog import Catalog, Kind
 
-from . import _names
+from . import _weights as weigh
 from ._lookup import Lookup
-from ._match import Matcher
+from ._match import Match, match_names
+from ._names import collect
 from ._query import Query, other_keyboard, parse
 from ._rank import Ranked, rank
-
-SHOWN = 0.62
-NEAR = 0.5
-_SURE = 0.96  # as typed, so it is no slip of the keyboard
-_GOOD = 0.8  # no need to guess
+from ._words import guess, match_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +27,23 @@ class SearchIndex:
     """Everything a catalog can be asked for; built once, then read by all."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._names = _names.collect(catalog)
+        self._names = collect(catalog)
         self._lookup = Lookup(self._names)
         self._suggestions = self._varied()
 
     def find(self, text: str, limit: int = 10) -> list[Hit]:
         """Hits good enough to be shown, best first; empty when nothing is."""
-        return self._hits(self._ranked(text, limit), SHOWN)
+        return self._hits(self._ranked(text, limit), weigh.SHOWN)
 
     def nearest(self, text: str, limit: int = 3) -> list[Hit]:
         """What may have been meant when ``find`` finds nothing; empty when nothing is near."""
-        return self._hits(self._ranked(text, limit), NEAR)
+        return self._hits(self._ranked(text, limit), weigh.NEAR)
 
     def complete(self, text: str, limit: int = 25) -> list[Hit]:
         """Suggestions while ``text`` is being typed; well-chosen ones when it is empty."""
         if not text.strip():
             return self._suggestions[:limit]
-        return self._hits(self._ranked(text, limit), NEAR)
+        return self._hits(self._ranked(text, limit), weigh.NEAR)
 
     def explain(self, text: str, hit: Hit) -> list[str]:
         """Lines that say how ``hit`` came to its score for ``text``."""
@@ -57,26 +54,27 @@ class SearchIndex:
         if not query.words:
             return []
         order = self._best(query, limit)
-        if query.marks and _score(order) < SHOWN:
+        if query.marks and _score(order) < weigh.SHOWN:
             return self._best(query.without_marks(), limit)
         return order
 
     def _best(self, query: Query, limit: int) -> list[Ranked]:
-        matcher, order = self._match(query, limit)
-        if _score(order) >= _GOOD and order[0].parts[0].quality >= _SURE:
+        match, order = self._match(query, limit)
+        if _score(order) >= weigh.GOOD and order[0].parts[0].quality >= weigh.AS_TYPED:
             return order
-        for words in {matcher.everything & ~matcher.known, matcher.everything}:
+        for words in {match.everything & ~match.known, match.everything}:
             if other := other_keyboard(query, words):
                 order = max(order, self._match(other, limit)[1], key=_score)
-        if _score(order) >= _GOOD:
+        if _score(order) >= weigh.GOOD:
             return order
-        matcher.guess()
-        return max(order, rank(matcher, limit), key=_score)
+        guess(match)
+        return max(order, rank(match, limit), key=_score)
 
-    def _match(self, query: Query, limit: int) -> tuple[Matcher, list[Ranked]]:
-        matcher = Matcher(self._lookup, query)
-        matcher.run()
-        return matcher, rank(matcher, limit)
+    def _match(self, query: Query, limit: int) -> tuple[Match, list[Ranked]]:
+        match = Match(self._lookup, query)
+        match_names(match)
+        match_words(match)
+        return match, rank(match, limit)
 
     def _hits(self, order: list[Ranked], least: float) -> list[Hit]:
         hits = []
@@ -98,7 +96,7 @@ class SearchIndex:
         for subject in self._names.subjects:
             if not subject.only_known:
                 kinds[subject.kind].append(Hit(subject.kind, subject.key, 100.0))
-        mixed = []
+        mixed: list[Hit] = []
         for row in zip(*kinds.values(), strict=False):
             mixed.extend(row)
         return mixed[:50]

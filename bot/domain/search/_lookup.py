@@ -16,7 +16,8 @@ _AFTER = "\uffff"  # sorts after every letter
 _ARTICLES = frozenset({"the", "a", "an"})
 _SHORTEST_ACRONYM = 3
 _ENDING = 3
-SHORTEST_MISTYPED = 4
+_LENGTHS_OF_SLIPS = (4, 8, 14)  # from so many letters on one is forgiven, two, three
+_SLIPS_OF_A_WORD = 2
 
 
 class Sorted:
@@ -51,7 +52,9 @@ class Sorted:
         low, high = self._range(key[:_ENDING])
         pool = self._keys[low:high] + self._endings.get(key[-_ENDING:], [])
         close = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slips, limit=limit)
-        return [number for candidate in dict.fromkeys([match[0] for match in close]) for number in self.equal(candidate)]
+        return [
+            number for candidate in dict.fromkeys([match[0] for match in close]) for number in self.equal(candidate)
+        ]
 
     def _range(self, beginning: str) -> tuple[int, int]:
         low = bisect_left(self._keys, beginning)
@@ -108,7 +111,7 @@ class Words:
         self._sorted = sorted(self._loose_of)
         self._alike: dict[str, list[str]] = defaultdict(list)
         for spelling in self._loose_of:
-            if len(spelling) >= SHORTEST_MISTYPED - 1:
+            if len(spelling) >= _LENGTHS_OF_SLIPS[0] - 1:
                 self._alike[spelling[:2]].append(spelling)
                 self._alike["*" + spelling[-2:]].append(spelling)
 
@@ -118,24 +121,20 @@ class Words:
         spellings = self._sorted[low : min(low + limit, bisect_left(self._sorted, beginning + _AFTER, low))]
         return [self._loose_of[spelling] for spelling in spellings]
 
-    def near(self, spelling: str) -> dict[str, int]:
-        """Loose words of names, and how many slips of a key ``spelling`` is away from one of their spellings."""
+    def near(self, spelling: str) -> set[str]:
+        """Loose words of names that ``spelling`` may be a slip for, or has the letters of in another order."""
         slips = allowed_slips(spelling)
         if not slips or not spelling.isalpha():
-            return {}
-        found: dict[str, int] = {}
+            return set()
         pool = self._alike.get(spelling[:2], []) + self._alike.get("*" + spelling[-2:], [])
-        for word, distance, _ in process.extract(spelling, pool, scorer=OSA.distance, score_cutoff=2, limit=12):
-            if distance <= slips or sorted(word) == sorted(spelling):
-                loose = self._loose_of[word]
-                found[loose] = min(found.get(loose, 2), int(distance))
-        return found
+        close = process.extract(spelling, pool, scorer=OSA.distance, score_cutoff=_SLIPS_OF_A_WORD, limit=12)
+        letters = sorted(spelling)
+        return {self._loose_of[word] for word, distance, _ in close if distance <= slips or sorted(word) == letters}
 
 
 def allowed_slips(key: str) -> int:
-    """How many slips of a key are forgiven in a text of this length."""
-    length = len(key)
-    return 0 if length < SHORTEST_MISTYPED else 1 if length < 8 else 2 if length < 14 else 3
+    """How many slips of a finger are forgiven in a text of this length."""
+    return bisect_right(_LENGTHS_OF_SLIPS, len(key))
 
 
 class Initials:

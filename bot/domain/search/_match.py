@@ -2,32 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from heapq import nlargest
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import Indel
 
-from bot.domain import forms, hangul
+from bot.domain import forms
 
-from ._lookup import Lookup, allowed_slips
-from ._query import NOISE, Query, is_initials
+from . import _weights as weigh
+from ._lookup import Lookup
+from ._query import Query, is_initials
 
-# What a match is worth, from 0 to 1: exact > prefix > word > fuzzy. ``share`` is how much of the name was typed.
-EXACT = 1.0
-ARTICLE_LEFT_OUT = 0.985
-LOOSE, LOOSE_BY_LETTERS = 0.66, 0.32  # spelled differently: plus how alike the letters are
-LEAST_ALIKE_BEGUN = 0.6
-ABBREVIATION, SKIPPED_WORD = 0.85, 0.03
-PREFIX, PREFIX_SHARE = 0.84, 0.1
-WORD, WORD_SHARE = 0.7, 0.16
-WORD_BEGUN, WORD_MISTYPED = 0.9, 0.88  # times
-FUZZY, FUZZY_BY_LETTERS = 0.5, 0.4
-LEAST_ALIKE = 0.75
-FUZZY_REST = 0.35  # less for a name of which only a mistyped word is known
-
-_MOST = 40  # names taken from one look-up
-_FEW = 60  # so many names can be gone through one by one
-_POOL = 100
+MOST = 40  # names taken from one look-up
 _SYLLABLES = re.compile("[가-힣]{2,5}")
 
 
@@ -41,7 +26,7 @@ class Part(NamedTuple):
     how: str
 
 
-_NOTHING = Part(0.0, 0, 0.0, -1, "")
+NOTHING = Part(0.0, 0, 0.0, -1, "")
 
 
 class _Weights(dict[int, float]):
@@ -56,74 +41,30 @@ class _Weights(dict[int, float]):
         return self[mask]
 
 
-class Matcher:
-    """Collects the best part of each subject in ``found``."""
+class Match:
+    """What is found for a query: the best part of each subject, and another for other words of the query.
+
+    ``known`` has a bit for each word that some name has, ``exact`` for each that is one or is in one that is right.
+    """
 
     def __init__(self, lookup: Lookup, query: Query) -> None:
+        self.lookup = lookup
         self.names = lookup.names
         self.query = query
-        self.found: dict[int, Part] = {}
-        self.more: dict[int, Part] = {}  # for other words of the query: 도깨비 goblin names one drama twice
-        self.known = 0  # a bit for each word that some name has
-        self.everything = (1 << len(query.words)) - 1
-        self._lookup = lookup
         self.weights = _Weights(query.weights)
-        self._exact = 0  # a bit for each word that is, or is in, a whole name
+        self.everything = (1 << len(query.words)) - 1
+        self.found: dict[int, Part] = {}
+        self.more: dict[int, Part] = {}  # 도깨비 goblin names one drama twice
+        self.known = 0
+        self.exact = 0
 
     def score(self, value: float, mask: int) -> float:
-        """Quality times coverage, and coverage again by its root: what was typed and not found counts against."""
+        """Of 1, for parts of ``value`` that cover ``mask``."""
         total = self.weights[self.everything]
         return float(value / total * (self.weights[mask] / total) ** 0.5)
 
-    def run(self) -> None:
-        """Every match that is more than a guess."""
-        self._whole()
-        self._begun()
-        self._initials()
-        self._abbreviated()
-        self._by_words()
-
-    def guess(self) -> None:
-        """Names that are a few slips of a key away from the whole query, from it without its noise, or from what
-        is left of it beside a name that is right."""
-        words = self.query.words
-        spoken = sum([1 << i for i, word in enumerate(words) if word not in NOISE])
-        exact = max((part for part in self.found.values() if part.how == "exact"), default=_NOTHING)
-        for mask in dict.fromkeys((self.everything, spoken, self.everything & ~exact.mask, spoken & ~exact.mask)):
-            self._guess(mask)
-
-    def _guess(self, mask: int) -> None:
-        chosen = [i for i in range(len(self.query.words)) if mask >> i & 1]
-        letters = "".join([self.query.words[i] for i in chosen])
-        key = "".join([self.query.keys[i] for i in chosen])
-        names = self._lookup.heads.near(key, allowed_slips(key), _MOST)
-        if letters.isascii():
-            names += self._lookup.letters.near(letters, allowed_slips(letters), _MOST)
-        typed = hangul.jamo(letters)
-        numbers = _numbers(typed)
-        for name in dict.fromkeys(names):
-            own = self._letters(name)
-            if _numbers(own) == numbers:
-                alike = (_alike(own, typed) + _alike(self.names.key[name], key)) / 2
-                if alike > LEAST_ALIKE:
-                    self._offer(name, mask, FUZZY + FUZZY_BY_LETTERS * alike, "fuzzy")
-        if len(chosen) == 1:
-            self._guess_word(mask, letters, key)
-
-    def _guess_word(self, mask: int, letters: str, key: str) -> None:
-        typed = hangul.jamo(letters)
-        for held in self._near(letters, key):
-            for name in self._lookup.words.holders[held][:_MOST]:
-                alike = max(_alike(hangul.jamo(word), typed) for word in self.names.folded[name].split(" "))
-                if alike > LEAST_ALIKE:
-                    share = min(1.0, len(held) / len(self.names.key[name]))
-                    quality = (FUZZY + FUZZY_BY_LETTERS * alike) * (1 - FUZZY_REST * (1 - share))
-                    self._offer(name, mask, quality, "fuzzy")
-
-    def _letters(self, name: int) -> str:
-        return hangul.jamo(self.names.folded[name].replace(" ", ""))
-
-    def _offer(self, name: int, mask: int, quality: float, how: str) -> None:
+    def offer(self, name: int, mask: int, quality: float, how: str) -> None:
+        """Keep the name if it is the best of its subject, or the best for words that the best does not cover."""
         quality *= self.names.trust[name]
         part = Part(self.weights[mask] * quality, mask, quality, name, how)
         subject = self.names.subject[name]
@@ -134,164 +75,123 @@ class Matcher:
         if part.value > best.value:
             self.found[subject] = part
             best, part = part, best
-        if part.mask & ~best.mask and part.value > self.more.get(subject, _NOTHING).value:
+        if part.mask & ~best.mask and part.value > self.more.get(subject, NOTHING).value:
             self.more[subject] = part
 
-    def _whole(self) -> None:
-        words, keys = self.query.words, self.query.keys
-        equal = self._lookup.heads.equal
-        for i in range(len(keys)):
-            key = ""
-            for j in range(i, len(keys)):
-                key += keys[j]
-                if names := equal(key):
-                    mask = (1 << j + 1) - (1 << i)
-                    self.known |= mask
-                    self._exact |= mask
-                    letters = "".join(words[i : j + 1])
-                    for name in names[:_MOST]:
-                        quality = self._exactness(name, letters)
-                        self._offer(name, mask, quality, "exact" if quality >= ARTICLE_LEFT_OUT else "sounds alike")
 
-    def _exactness(self, name: int, letters: str) -> float:
-        own = self.names.folded[name].replace(" ", "")
-        if own == letters:
-            return EXACT
-        if own.endswith(letters):
-            return ARTICLE_LEFT_OUT
-        return LOOSE + LOOSE_BY_LETTERS * Indel.normalized_similarity(own, letters)
-
-    def _begun(self) -> None:
-        words, keys = self.query.words, self.query.keys
-        for i in range(len(keys)):
-            key, letters = "".join(keys[i:]), "".join(words[i:])
-            if len(letters) < 2 <= len(keys):
-                continue
-            mask = self.everything & -(1 << i)
-            if letters.isascii():
-                self._begun_in_latin(mask, letters, key)
-                continue
-            for name in self._lookup.heads.begun(key, _MOST):
-                self._offer(name, mask, PREFIX + PREFIX_SHARE * len(key) / len(self.names.key[name]), "prefix")
-                self.known |= mask
-            for name in self._lookup.tails.begun(key, _MOST):
-                self._offer(name, mask, WORD + WORD_SHARE * len(key) / len(self.names.key[name]), "word")
-                self.known |= mask
-
-    def _begun_in_latin(self, mask: int, letters: str, key: str) -> None:
-        for name in self._lookup.letters.begun(letters, _MOST):
-            self._offer(name, mask, PREFIX + PREFIX_SHARE * len(key) / len(self.names.key[name]), "prefix")
-            self.known |= mask
-        for name in self._lookup.heads.begun(key, _MOST):
-            own = self.names.folded[name].replace(" ", "")[: len(letters)]
-            alike = Indel.normalized_similarity(own, letters)
-            if LEAST_ALIKE_BEGUN < alike < 1:
-                quality = (LOOSE + LOOSE_BY_LETTERS * alike) * PREFIX
-                self._offer(name, mask, quality + PREFIX_SHARE * len(key) / len(self.names.key[name]), "prefix")
-                self.known |= mask
-
-    def _initials(self) -> None:
-        for first, last in self._runs_of_initials():
-            initials = "".join(self.query.words[first:last])
-            mask = (1 << last) - (1 << first)
-            for name, how in self._lookup.initials.find(initials, _MOST):
-                share = len(initials) / len(self.names.folded[name])
-                quality = {
-                    "whole": LOOSE + LOOSE_BY_LETTERS,
-                    "head": PREFIX + PREFIX_SHARE * share,
-                    "inside": WORD + WORD_SHARE * share,
-                }[how]
-                self._offer(name, mask, 0.98 * quality, "initials")
-                self.known |= mask
-
-    def _runs_of_initials(self) -> Iterator[tuple[int, int]]:
-        words = self.query.words
-        first = 0
-        while first < len(words):
-            last = first
-            while last < len(words) and (is_initials(words[last]) or (last > first and words[last].isdigit())):
-                last += 1
-            if sum(map(len, words[first:last])) > 1:
-                yield first, last
-            first = max(last, first + 1)
-
-    def _abbreviated(self) -> None:
-        for i, word in enumerate(self.query.words):
-            if word in self._lookup.acronyms:
-                self.known |= 1 << i
-                for name in self._lookup.acronyms[word][:_MOST]:
-                    self._offer(name, 1 << i, ABBREVIATION, "acronym")
-            elif not self._exact >> i & 1 and _SYLLABLES.fullmatch(word):
-                for name in self._lookup.heads.begun(forms.loosen(word[0]), 4 * _MOST):
-                    skipped = skipped_words(word, self.names.folded[name])
-                    if skipped is not None:
-                        self.known |= 1 << i
-                        self._offer(name, 1 << i, ABBREVIATION - SKIPPED_WORD * skipped, "abbreviation")
-
-    def _by_words(self) -> None:
-        """Names that have words of the query, anywhere; the rarest words bring the names, the others add to them."""
-        query = self.query
-        postings = []
-        for i, (word, key) in enumerate(zip(query.words, query.keys, strict=True)):
-            if query.weights[i] >= 1:
-                for quality, held in self._held(word, key, last=i == len(query.words) - 1):
-                    postings.append((quality, i, held, self._lookup.words.holders[held]))
-                    self.known |= 1 << i
-        postings.sort(key=lambda posting: len(posting[3]))
-        collected: dict[int, tuple[float, int]] = {}
-        for quality, i, held, names in postings:
-            bit = 1 << i
-            for name in self._few(names, held, collected):
-                total, mask = collected.get(name, (0.0, 0))
-                if not mask & bit:
-                    collected[name] = total + quality * query.weights[i], mask | bit
-        for name, (total, mask) in nlargest(_MOST, collected.items(), key=lambda item: item[1][0]):
-            letters = sum([len(key) for i, key in enumerate(query.keys) if mask >> i & 1])
-            share = min(1.0, letters / len(self.names.key[name]))
-            self._offer(name, mask, (WORD + WORD_SHARE * share) * total / self.weights[mask], "words")
-
-    def _few(self, names: list[int], held: str, collected: dict[int, tuple[float, int]]) -> list[int]:
-        """``names``; if they are many, those that are collected already and the most awarded few."""
-        if len(names) <= _FEW:
-            return names
-        loose = self.names.loose
-        members = [name for name in collected if held in loose[name] and f" {held} " in f" {loose[name]} "]
-        return members + names[:_MOST] if len(collected) < _POOL else members
-
-    def _held(self, word: str, key: str, *, last: bool) -> list[tuple[float, str]]:
-        """Words of names that may be meant, each with a factor for the quality."""
-        words = self._lookup.words
-        if key in words.holders:
-            return [(1.0, key)]
-        if last or len(key) > 2:
-            begun = words.begun(key if not word.isascii() else word, 12)
-            if begun:
-                return [(WORD_BEGUN, held) for held in dict.fromkeys(begun)]
-        if len(self.query.words) == 1:
-            return []
-        return [(WORD_MISTYPED, held) for held in self._near(word, key)]
-
-    def _near(self, word: str, key: str) -> dict[str, int]:
-        near = self._lookup.words.near
-        return {**near(key), **near(word)} if word.isascii() else near(key)
+def match_names(match: Match) -> None:
+    """Whole names, beginnings, initials and abbreviations, in any run of words of the query."""
+    _whole(match)
+    _begun(match)
+    _initials(match)
+    _abbreviated(match)
 
 
-def _alike(own: str, typed: str) -> float:
-    """How alike two texts are; the same letters in another order count as one slip."""
-    alike = OSA.normalized_similarity(own, typed)
-    if alike < 1 and len(own) == len(typed) and sorted(own) == sorted(typed):
-        return 1 - 1 / len(own)
-    return float(alike)
+def _whole(match: Match) -> None:
+    words, keys = match.query.words, match.query.keys
+    for first in range(len(keys)):
+        key = ""
+        for last in range(first, len(keys)):
+            key += keys[last]
+            if names := match.lookup.heads.equal(key):
+                mask = (2 << last) - (1 << first)
+                match.known |= mask
+                match.exact |= mask
+                letters = "".join(words[first : last + 1])
+                for name in names[:MOST]:
+                    quality = _exactness(match.names.folded[name].replace(" ", ""), letters)
+                    how = "exact" if quality >= weigh.ARTICLE_LEFT_OUT else "sounds alike"
+                    match.offer(name, mask, quality, how)
 
 
-def _numbers(key: str) -> list[str]:
-    return re.findall(r"\d+", key)
+def _exactness(own: str, letters: str) -> float:
+    if own == letters:
+        return weigh.EXACT
+    if own.endswith(letters):
+        return weigh.ARTICLE_LEFT_OUT
+    return weigh.SOUNDS_ALIKE + weigh.SOUNDS_ALIKE_BY_LETTERS * Indel.normalized_similarity(own, letters)
+
+
+def _begun(match: Match) -> None:
+    words, keys = match.query.words, match.query.keys
+    for first in range(len(keys)):
+        key, letters = "".join(keys[first:]), "".join(words[first:])
+        mask = match.everything & -(1 << first)
+        if len(letters) == 1 < len(keys):
+            continue
+        if letters.isascii():
+            _begun_in_latin(match, mask, letters, key)
+            continue
+        for name in match.lookup.heads.begun(key, MOST):
+            match.offer(name, mask, weigh.PREFIX + weigh.PREFIX_SHARE * _share(match, key, name), "prefix")
+            match.known |= mask
+        for name in match.lookup.tails.begun(key, MOST):
+            match.offer(name, mask, weigh.WORD + weigh.WORD_SHARE * _share(match, key, name), "word")
+            match.known |= mask
+
+
+def _begun_in_latin(match: Match, mask: int, letters: str, key: str) -> None:
+    for name in match.lookup.letters.begun(letters, MOST):
+        match.offer(name, mask, weigh.PREFIX + weigh.PREFIX_SHARE * _share(match, key, name), "prefix")
+        match.known |= mask
+    for name in match.lookup.heads.begun(key, MOST):
+        own = match.names.folded[name].replace(" ", "")[: len(letters)]
+        alike = Indel.normalized_similarity(own, letters)
+        if weigh.LEAST_ALIKE_BEGUN < alike < 1:
+            quality = weigh.PREFIX * (weigh.SOUNDS_ALIKE + weigh.SOUNDS_ALIKE_BY_LETTERS * alike)
+            match.offer(name, mask, quality + weigh.PREFIX_SHARE * _share(match, key, name), "prefix, sounds alike")
+            match.known |= mask
+
+
+def _share(match: Match, key: str, name: int) -> float:
+    return min(1.0, len(key) / len(match.names.key[name]))
+
+
+def _initials(match: Match) -> None:
+    for first, last in _runs_of_initials(match.query.words):
+        initials = "".join(match.query.words[first:last])
+        mask = (1 << last) - (1 << first)
+        for name, where in match.lookup.initials.find(initials, MOST):
+            share = len(initials) / len(match.names.folded[name])
+            quality = {
+                "whole": weigh.EXACT,
+                "head": weigh.PREFIX + weigh.PREFIX_SHARE * share,
+                "inside": weigh.WORD + weigh.WORD_SHARE * share,
+            }[where]
+            match.offer(name, mask, weigh.INITIALS * quality, f"initials, {where}")
+            match.known |= mask
+
+
+def _runs_of_initials(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """From and to: words that are initials, and numbers after them."""
+    first = 0
+    while first < len(words):
+        last = first
+        while last < len(words) and (is_initials(words[last]) or (last > first and words[last].isdigit())):
+            last += 1
+        if sum(map(len, words[first:last])) > 1:
+            yield first, last
+        first = max(last, first + 1)
+
+
+def _abbreviated(match: Match) -> None:
+    for i, word in enumerate(match.query.words):
+        if word in match.lookup.acronyms:
+            match.known |= 1 << i
+            for name in match.lookup.acronyms[word][:MOST]:
+                match.offer(name, 1 << i, weigh.ABBREVIATION, "acronym")
+        elif not match.exact >> i & 1 and _SYLLABLES.fullmatch(word):
+            for name in match.lookup.heads.begun(forms.loosen(word[0]), 4 * MOST):
+                skipped = skipped_words(word, match.names.folded[name])
+                if skipped is not None:
+                    match.known |= 1 << i
+                    match.offer(name, 1 << i, weigh.ABBREVIATION - weigh.SKIPPED_WORD * skipped, "abbreviation")
 
 
 def skipped_words(short: str, title: str) -> int | None:
-    """How many words of ``title`` are skipped when each syllable of ``short`` begins a word or goes on with one.
+    """How many words of ``title`` are left out when each syllable of ``short`` begins a word or goes on with one.
 
-    별그대 skips none of 별에서 온 그대 but one; None if it is no such abbreviation.
+    별그대 leaves out one of 별에서 온 그대; None if it is no such abbreviation.
     """
     words = title.split(" ")
     if not words[0].startswith(short[0]):

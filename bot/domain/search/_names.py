@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from bot.domain import forms, hangul
 from bot.domain.catalog import Artist, Catalog, Drama, Entity, Kind, Song
 
-_TITLE, _ALIAS = 1.0, 0.98
-_ROMANIZED = 0.98
+from . import _weights as weigh
 
 
 @dataclass(slots=True)
@@ -17,8 +16,7 @@ class Subject:
     kind: Kind
     key: str
     marks: tuple[str, ...] = ()  # the years it may be asked for by, and a song's part of the soundtrack
-    drama: int | None = None  # of a song
-    artists: tuple[int, ...] = ()  # of a song
+    fields: tuple[int, ...] = ()  # a song's singers and, last, its drama
     songs: tuple[int, ...] = ()  # of a drama or an artist, most awarded first
 
     @property
@@ -51,7 +49,7 @@ def collect(catalog: Catalog) -> Names:
         texts += titles
         texts += entity.aliases
         owners += [subject] * (len(titles) + len(entity.aliases))
-        trusts += [_TITLE] * len(titles) + [_ALIAS] * len(entity.aliases)
+        trusts += [weigh.TITLE] * len(titles) + [weigh.ALIAS] * len(entity.aliases)
     folded = forms.fold_all(texts)
     romanized = _romanized(folded)
     seen: set[str] = set()
@@ -69,7 +67,7 @@ def collect(catalog: Catalog) -> Names:
     for subject, text, loose, trust in zip(owners, folded, forms.loosen_all(folded), trusts, strict=True):
         add(subject, text, loose, trust)
         if text in romanized:
-            add(subject, *romanized[text], trust * _ROMANIZED)
+            add(subject, *romanized[text], trust * weigh.ROMANIZED)
     return names
 
 
@@ -100,8 +98,9 @@ def _subjects(catalog: Catalog, entities: list[tuple[Kind, Entity]]) -> list[Sub
             drama = catalog.drama_of(entity)
             released = entity.released.year if entity.released else drama.year
             part = "part" + "".join(filter(str.isdigit, entity.part or ""))
-            subject = Subject(kind, entity.key, (str(drama.year), str(released), part), place[Kind.DRAMA, drama.key])
-            subject.artists = tuple([place[Kind.ARTIST, key] for key in entity.artist_keys])
+            subject = Subject(kind, entity.key, (str(drama.year), str(released), part))
+            singers = [place[Kind.ARTIST, key] for key in entity.artist_keys]
+            subject.fields = (*singers, place[Kind.DRAMA, drama.key])
         elif isinstance(entity, Drama):
             songs = [place[Kind.SONG, song.key] for song in catalog.songs_of_drama(entity.key)]
             subject = Subject(kind, entity.key, (str(entity.year),), songs=tuple(songs))

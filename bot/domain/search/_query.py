@@ -6,20 +6,23 @@ from dataclasses import dataclass, replace
 
 from bot.domain import forms, hangul
 
-LONGEST_TEXT = 300
-MOST_WORDS = 12
+from . import _weights as weigh
 
+LONGEST_TEXT = 300  # letters; loose Korean from a Mac takes three for one
+MOST_WORDS = 12
+_A_WORD = re.compile(r"\S+")
+
+# Words that say what kind of thing is wanted, and those that only hold others together.
 NOISE = frozenset(
-    "ost osts soundtrack soundtracks song songs music theme themes bgm kdrama drama korean lyrics mv"
-    " 오에스티 노래 주제곡 주제가 삽입곡 브금 음악 드라마 모음 가사 수록곡 테마곡 테마".split()
+    _A_WORD.findall("ost osts soundtrack soundtracks song songs music theme themes bgm kdrama drama korean lyrics mv")
+    + _A_WORD.findall("오에스티 노래 주제곡 주제가 삽입곡 브금 음악 드라마 모음 가사 수록곡 테마곡 테마")
 )
-_FUNCTION = frozenset("the a an of from by in to and for on with my me is it".split())
+_FUNCTION = frozenset(_A_WORD.findall("the a an of from by in to and for on with my me is it"))
 _INITIALS_ONLY = re.compile("[ㄱ-ㅎ]+")
 _LAUGHTER = re.compile("ㅋ{2,}|ㅎ{2,}")
 _SYLLABLES = re.compile("(?:[ㄱ-ㅎ][ㅏ-ㅣ]{1,2}(?:[ㄱ-ㅎ]{1,2}(?![ㅏ-ㅣ]))?)+[ㄱ-ㅎ]?")
 _PART = re.compile(r"\b(?:part|pt|파트) ?(\d+)\b")
 _MARK = re.compile(r"(?:19|20)\d\d|part\d+")
-_HINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,9 @@ class Query:
     weights: tuple[float, ...]  # how much each word counts
     marks: int  # mask of the years, and of "part 9"
 
-
     def without_marks(self) -> "Query":
         """The query as if it hardly mattered which year or part."""
-        weights = [_HINT if self.marks >> i & 1 else weight for i, weight in enumerate(self.weights)]
+        weights = [weigh.HINT if self.marks >> i & 1 else weight for i, weight in enumerate(self.weights)]
         return replace(self, weights=tuple(weights), marks=0)
 
 
@@ -52,14 +54,14 @@ def _query(words: list[str]) -> Query:
 
 def _weight(word: str, key: str) -> float:
     if word in NOISE:
-        return 0.1
-    if word.startswith("part") and _MARK.fullmatch(word):
-        return 1.0
+        return weigh.NOISE_WORD
     if word in _FUNCTION:
-        return 0.4
+        return weigh.FUNCTION_WORD
     if word.isdigit():
-        return max(4.0, len(word))
-    return min(max(len(key), 2), 10)
+        return max(weigh.LEAST_NUMBER, len(word))
+    if _MARK.fullmatch(word):
+        return weigh.PART_NUMBER
+    return min(max(len(key), weigh.LEAST_WORD), weigh.MOST_WORD)
 
 
 def is_initials(word: str) -> bool:
