@@ -1,10 +1,14 @@
 """What several rooms of the tests share."""
 
+import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot.domain.catalog import Catalog
+from bot.storage.catalog import sync_catalog
 from bot.storage.catalog_text import read_catalog
+from bot.storage.database import Database
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +17,15 @@ def catalog() -> Catalog:
     return read_catalog()
 
 
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory) -> Path:
+    """A database that has the catalog, to copy: importing it for every test would cost most of the time."""
+
+    async def fill(path: Path) -> None:
+        database = await Database.open(f"sqlite+aiosqlite:///{path}")
+        await sync_catalog(database)
+        await database.close()
+
+    path: Path = tmp_path_factory.mktemp("filled") / "ostinato.db"
+    asyncio.run(fill(path))
+    return path
