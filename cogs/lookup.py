@@ -9,7 +9,6 @@ from discord.ext import commands
 
 from bot.client import Interaction, OstBot
 from bot.domain.catalog import Artist, Drama, Entity, Song
-from bot.domain.errors import Gone
 from bot.domain.lookup import (
     ANY_DECADE,
     DECADES,
@@ -19,6 +18,7 @@ from bot.domain.lookup import (
     draw,
     entity_of,
     look_up,
+    page_of,
 )
 from bot.ui import lookup as ui
 from bot.ui.components import chosen_value, custom_id, on_press
@@ -84,9 +84,7 @@ class Lookup(commands.Cog):
     @on_press("page")
     async def turn_page(self, interaction: Interaction, kind: str, key: str, page: str) -> None:
         entity = entity_of(self.bot.catalog, kind, key)
-        if not page.lstrip("-").isdecimal():
-            raise Gone(page)
-        await turn(interaction, self._card(entity, self.bot.language_of(interaction), int(page)))
+        await turn(interaction, self._card(entity, self.bot.language_of(interaction), page_of(page)))
 
     def _answer(self, query: str, say: Language) -> Reply:
         found = look_up(self.bot.catalog, self.bot.index, query)

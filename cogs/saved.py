@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import Interaction, OstBot
 from bot.domain.cooldowns import Limit
 from bot.domain.errors import Gone
-from bot.domain.lookup import song_of
+from bot.domain.lookup import page_of, song_of
 from bot.domain.members import Correction
 from bot.storage import members
 from bot.ui import lookup as ui
@@ -31,9 +31,7 @@ class Saved(commands.Cog):
 
     @on_press("saved")
     async def turn_page(self, interaction: Interaction, page: str) -> None:
-        if not page.lstrip("-").isdecimal():
-            raise Gone(page)
-        await turn(interaction, await self._list(interaction, int(page)))
+        await turn(interaction, await self._list(interaction, page_of(page)))
 
     @on_press("save")
     async def save(self, interaction: Interaction, key: str) -> None:
@@ -63,12 +61,14 @@ class Saved(commands.Cog):
     @on_press("reported")
     async def take_report(self, interaction: Interaction, key: str) -> None:
         song = song_of(self.bot.catalog, key)
-        self._limit(interaction, "report", REPORTING)
         texts = submitted_texts(interaction)
+        if not texts.get("text"):
+            raise Gone(key)  # the form asks for it: this was not sent by our form
+        self._limit(interaction, "report", REPORTING)
         correction = Correction(
             song_key=song.key,
             member_id=interaction.user.id,
-            text=texts.get("text", "")[: ui.REPORT_MAX],
+            text=texts["text"][: ui.REPORT_MAX],
             sent_at=interaction.created_at,
             source=texts.get("source", "")[: ui.REPORT_SOURCE_MAX] or None,
         )
