@@ -72,6 +72,8 @@ class GroupCommit:
                 waiting.tell()
 
     async def _commit(self, group: list[_Waiting]) -> None:
+        if not group:
+            return
         async with self._transaction() as connection:
             for waiting in group:
                 await _attempt(connection, waiting)

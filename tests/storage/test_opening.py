@@ -77,6 +77,15 @@ async def test_a_file_that_is_something_else_is_left_alone(file, address, text):
     assert contents(file.parent) == {file.name: text}
 
 
+async def test_a_database_with_garbage_inside_is_damaged(used, address):
+    pages = used.read_bytes()
+    garbage = pages[:4096] + b"\xff" * (len(pages) - 4096)
+    used.write_bytes(garbage)
+    with pytest.raises(errors.Damaged):
+        await stored_value(await Database.open(address), "colour")
+    assert contents(used.parent) == {used.name: garbage}
+
+
 async def test_a_folder_is_not_a_database(file, address):
     file.mkdir()
     await refused(address, errors.NotADatabase)
