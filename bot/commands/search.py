@@ -1,4 +1,4 @@
-"""The commands of ``python -m bot`` besides running it."""
+"""``python -m bot search``: the same search as ``/ost``, from the catalog's text, without a database."""
 
 import json
 import sys
@@ -7,39 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import fail, run
 from bot.domain.catalog import Artist, Catalog, Drama, Song
 from bot.domain.search import Hit, SearchIndex
-from bot.storage.catalog_text import CatalogTextError, read_catalog
 
-app = typer.Typer(
-    help="Ostinato: the award-winning soundtracks of Korean dramas, on Discord.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command("run", help="Run the bot on Discord (also without any argument).")(run)
+from .common import catalog_or_exit
 
-EXIT_SETUP = 2
 EXIT_NOTHING_FOUND = 1
 
 
-@app.command("preview", help="Try the bot in your browser, without a token.")
-def preview(
-    *,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
-    database: Annotated[str, typer.Option(help="The preview's own database file.")] = "preview.db",
-) -> None:
-    try:
-        from bot.preview import run_preview  # noqa: PLC0415 - an optional extra
-    except ModuleNotFoundError as missing:
-        if missing.name not in ("simcord", "av", "PIL"):
-            raise
-        fail("The preview is an extra. Install it with: pip install 'ostinato[preview]'", EXIT_SETUP)
-    run_preview(database, browser=browser)
-
-
-@app.command("search", help="Search the catalog as /ost does; no database needed.")
 def search(
     query: Annotated[list[str], typer.Argument(help="What to look for; - reads one query a line.")],
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many hits at most.")] = 10,
@@ -63,14 +38,6 @@ def search(
         typer.echo(line)
     if not hits:
         raise typer.Exit(EXIT_NOTHING_FOUND)
-
-
-def catalog_or_exit() -> Catalog:
-    """The catalog of ``data/``; where its text is wrong, every problem is printed and the process ends."""
-    try:
-        return read_catalog()
-    except CatalogTextError as error:
-        fail("\n".join(error.problems), EXIT_SETUP)
 
 
 def row(catalog: Catalog, hit: Hit) -> dict[str, Any]:

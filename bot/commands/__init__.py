@@ -1,0 +1,35 @@
+"""The commands of ``python -m bot`` besides running it."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import EXIT_SETUP, fail, run
+
+from . import catalog
+from .search import search
+
+app = typer.Typer(
+    help="Ostinato: the award-winning soundtracks of Korean dramas, on Discord.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run", help="Run the bot on Discord (also without any argument).")(run)
+app.command("search", help="Search the catalog as /ost does; no database needed.")(search)
+app.add_typer(catalog.app, name="catalog")
+
+
+@app.command("preview", help="Try the bot in your browser, without a token.")
+def preview(
+    *,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    database: Annotated[str, typer.Option(help="The preview's own database file.")] = "preview.db",
+) -> None:
+    try:
+        from bot.preview import run_preview  # noqa: PLC0415 - an optional extra
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("simcord", "av", "PIL"):
+            raise
+        fail("The preview is an extra. Install it with: pip install 'ostinato[preview]'", EXIT_SETUP)
+    run_preview(database, browser=browser)
