@@ -161,6 +161,11 @@ def test_a_new_song_dated_for_later_is_kept_though_it_is_furthest_behind():
     assert keys(play(programme, 4, history)).index("song-6") == 3
 
 
+def test_a_later_hearing_in_a_lower_round_of_another_pool_does_not_bring_a_song_back_early():
+    history = [Heard("song-0", 7), *(Heard(song_key, 6) for song_key in SONGS[1:]), Heard("song-0", 2)]
+    assert "song-0" not in keys(play(Programme(7, SONGS), len(SONGS) - 1, history))
+
+
 def test_each_server_has_its_own_order():
     orders = {tuple(keys(play(Programme(schedule_id, SONGS), len(SONGS)))) for schedule_id in range(50)}
     assert len(orders) == 50
