@@ -12,8 +12,8 @@ from ._lookup import allowed_slips
 from ._match import MOST, NOTHING, Match
 from ._query import NOISE
 
-_FEW = 60  # so many names of one word can be gone through one by one
-_ENOUGH = 100  # names to which further words are looked for
+_FEW = 40  # names that one word may bring
+_ENOUGH = 100  # names, to which further words are only looked for
 _SHORTEST_BEGINNING = 3
 _Collected = dict[int, tuple[float, int]]  # name: value, mask
 
@@ -43,7 +43,7 @@ def _few(match: Match, names: list[int], held: str, collected: _Collected) -> li
     """Of ``names`` those that are collected already and, unless these are enough, the most awarded."""
     loose = match.names.loose
     members = [name for name in collected if held in loose[name] and f" {held} " in f" {loose[name]} "]
-    return members + names[:MOST] if len(collected) < _ENOUGH else members
+    return members + names[:_FEW] if len(collected) < _ENOUGH else members
 
 
 def _held(match: Match, word: str, key: str, *, last: bool) -> list[tuple[float, str]]:
