@@ -103,6 +103,14 @@ def test_the_only_winner_of_a_body_is_no_first_winner_unless_it_was_its_first_ce
         assert any(isinstance(fact, FirstWinner) for fact in facts) is expected
 
 
+@pytest.mark.parametrize("nature", [AwardNature.POLL, AwardNature.CHART])
+def test_a_poll_or_a_chart_is_never_added_to_the_prizes(nature):
+    editions = [edition("mama/2017", 2017), edition("app/2017", 2017, nature=nature, number=1)]
+    stories = Stories(catalog(SONGS, [won("first-snow", "mama/2017"), won("first-snow", "app/2017")], editions))
+    told = stories.why("first-snow", ANY_DAY)
+    assert told == (OnlyPrize("goblin", "mama/2017"), Prize("mama/2017"), Prize("app/2017"))
+
+
 def test_two_first_winners_in_one_year_are_none():
     editions = [edition("new/a", 2017, number=1), edition("new/b", 2017, number=1), edition("new/c", 2018, number=2)]
     outcomes = [won("first-snow", "new/a"), won("stay-with-me", "new/b"), won("all-for-you", "new/c")]
