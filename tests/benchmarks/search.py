@@ -67,9 +67,8 @@ def _print_forms(queries: Sequence[Labelled], searches: dict[str, Search]) -> No
 
 
 def _print_speed(catalog: Catalog, queries: Sequence[Labelled]) -> None:
-    print(
-        f"\n{'catalog':>16} {'build ms':>9} {'find p50':>9} {'p99 ms':>8} {'complete p50':>13} {'p99 ms':>8} {'kB/song':>8}"
-    )
+    columns = ("build ms", "find p50", "p99 ms", "complete p50", "p99 ms", "kB/song")
+    print("\n" + " " * 16 + "".join(f"{column:>13}" for column in columns))
     _print_speed_of("shipped", catalog, [query.text for query in queries])
     rng = random.Random(7)
     for size in _SIZES:
@@ -86,10 +85,8 @@ def _print_speed_of(name: str, catalog: Catalog, texts: list[str]) -> None:
         builds.append(1000 * (time.perf_counter() - started))
     find = _times_ms(index.find, texts, _ROUNDS)
     complete = _times_ms(index.complete, texts, _ROUNDS)
-    print(
-        f"{name:>16} {min(builds):9.0f} {_at(find, 0.5):9.3f} {_at(find, 0.99):8.3f} "
-        f"{_at(complete, 0.5):13.3f} {_at(complete, 0.99):8.3f} {_kilobytes(catalog) / len(catalog.songs):8.1f}"
-    )
+    figures = (min(builds), _at(find, 0.5), _at(find, 0.99), _at(complete, 0.5), _at(complete, 0.99))
+    print(f"{name:>16}" + "".join(f"{figure:13.3f}" for figure in (*figures, _kilobytes(catalog) / len(catalog.songs))))
 
 
 def _times_ms(search: Callable[[str], object], texts: Sequence[str], rounds: int) -> list[float]:

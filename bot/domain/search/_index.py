@@ -15,6 +15,8 @@ from ._query import Query, other_keyboard, parse
 from ._rank import Ranked, rank
 from ._words import guess, match_words
 
+_EXPLAINED = 50  # hits deep enough to explain any that was shown
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -37,21 +39,45 @@ class SearchIndex:
 
     def find(self, text: str, limit: int = 10) -> list[Hit]:
         """Hits good enough to be shown, best first; empty when nothing is."""
-        return self._hits(self._ranked(text, limit), weigh.SHOWN)
+        return [self._hit(ranked) for ranked in self._ranked(text, limit) if ranked.score >= weigh.SHOWN]
 
     def nearest(self, text: str, limit: int = 3) -> list[Hit]:
         """What may have been meant when ``find`` finds nothing; empty when nothing is near."""
-        return self._hits(self._ranked(text, limit), weigh.NEAR)
+        return [self._hit(ranked) for ranked in self._ranked(text, limit) if _is_near(ranked)]
 
     def complete(self, text: str, limit: int = 25) -> list[Hit]:
         """Suggestions while ``text`` is being typed; well-chosen ones when it is empty."""
         if not text.strip():
             return self._suggestions[:limit]
-        return self._hits(self._ranked(text, limit), weigh.NEAR)
+        return [self._hit(ranked) for ranked in self._ranked(text, limit) if ranked.score >= weigh.COMPLETED]
 
     def explain(self, text: str, hit: Hit) -> list[str]:
-        """Lines that say how ``hit`` came to its score for ``text``."""
-        return [f"{text}: {hit.score:.0f}", *hit.why]
+        """Lines that say how ``hit`` came to its score for ``text``; none if it did not."""
+        typed = parse(text).words
+        for ranked in self._ranked(text, _EXPLAINED):
+            subject = self._names.subjects[ranked.subject]
+            if (subject.kind, subject.key) == (hit.kind, hit.key):
+                keyboard = [] if ranked.query.words == typed else [f"read as: {' '.join(ranked.query.words)}"]
+                return keyboard + self._reasons(ranked)
+        return []
+
+    def _reasons(self, ranked: Ranked) -> list[str]:
+        words, weights = ranked.query.words, ranked.query.weights
+        lines = []
+        covered = 0
+        for part in ranked.parts:
+            owner = self._names.subjects[self._names.subject[part.name]]
+            heard = " ".join([word for i, word in enumerate(words) if part.mask >> i & 1])
+            lines.append(f"{part.how}: {heard!r} is {owner.kind} {self._names.folded[part.name]!r}, {part.quality:.2f}")
+            covered |= part.mask
+        marks = [i for i, word in enumerate(words) if word in self._names.subjects[ranked.subject].marks]
+        lines += [f"year or part: {words[i]!r}" for i in marks if not covered >> i & 1]
+        lines += [
+            f"nothing for: {word!r}, which counts {weights[i]:g} of {sum(weights):g}"
+            for i, word in enumerate(words)
+            if not covered >> i & 1 and i not in marks
+        ]
+        return lines
 
     def _ranked(self, text: str, limit: int) -> list[Ranked]:
         query = parse(text)
@@ -80,20 +106,10 @@ class SearchIndex:
         match_words(match)
         return match, rank(match, limit)
 
-    def _hits(self, order: list[Ranked], least: float) -> list[Hit]:
-        hits = []
-        for ranked in order:
-            if ranked.score >= least:
-                subject = self._names.subjects[ranked.subject]
-                hits.append(
-                    Hit(
-                        subject.kind,
-                        subject.key,
-                        round(100 * ranked.score, 1),
-                        tuple([f"{part.how}: {self._names.folded[part.name]}" for part in ranked.parts]),
-                    )
-                )
-        return hits
+    def _hit(self, ranked: Ranked) -> Hit:
+        subject = self._names.subjects[ranked.subject]
+        why = tuple([f"{part.how}: {self._names.folded[part.name]}" for part in ranked.parts])
+        return Hit(subject.kind, subject.key, round(100 * ranked.score, 1), why)
 
     def _varied(self) -> list[Hit]:
         kinds: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
@@ -104,6 +120,10 @@ class SearchIndex:
         for row in zip(*kinds.values(), strict=False):
             mixed.extend(row)
         return mixed[:50]
+
+
+def _is_near(ranked: Ranked) -> bool:
+    return ranked.score >= (weigh.NEAR_BY_NAME if ranked.parts[0].how == "exact" else weigh.NEAR)
 
 
 def _score(order: list[Ranked]) -> float:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from bot.domain import forms
+from bot.domain import forms, hangul
 
 from . import _weights as weigh
 from ._lookup import Lookup
@@ -109,6 +109,8 @@ def _exactness(own: str, letters: str) -> float:
         return weigh.EXACT
     if own.endswith(letters):
         return weigh.ARTICLE_LEFT_OUT
+    if not letters.isascii():
+        own, letters = hangul.jamo(own), hangul.jamo(letters)
     return weigh.SOUNDS_ALIKE + weigh.SOUNDS_ALIKE_BY_LETTERS * Indel.normalized_similarity(own, letters)
 
 

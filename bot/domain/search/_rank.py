@@ -7,6 +7,7 @@ from bot.domain.catalog import Kind
 
 from . import _weights as weigh
 from ._match import Match, Part
+from ._query import Query
 
 _MOST_SONGS = 24  # whose fields are put together
 _MOST_ARTISTS = 8  # whose songs are gone through for a second field
@@ -15,11 +16,12 @@ _ORDER = {Kind.DRAMA: 0, Kind.ARTIST: 1, Kind.SONG: 2}
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """``parts`` are the names that matched, the weightiest first; ``score`` is 0 to 1."""
+    """``parts`` are the names that matched ``query``, the weightiest first; ``score`` is 0 to 1."""
 
     subject: int
     score: float
     parts: tuple[Part, ...]
+    query: Query
 
 
 def rank(match: Match, limit: int) -> list[Ranked]:
@@ -38,7 +40,7 @@ def rank(match: Match, limit: int) -> list[Ranked]:
     if owners:
         best = max(owners, key=lambda r: r.score)
         more = [song for song in subjects[best.subject].songs[:limit] if song not in songs]
-        ranked += [Ranked(song, weigh.ONLY_OWNER * best.score, best.parts) for song in more]
+        ranked += [Ranked(song, weigh.ONLY_OWNER * best.score, best.parts, match.query) for song in more]
     ranked.sort(key=lambda r: (-int(r.score * weigh.STEPS + 0.5), _ORDER[subjects[r.subject].kind], r.subject))
     return ranked[:limit]
 
@@ -61,7 +63,7 @@ def _owner(match: Match, number: int) -> Ranked:
     parts, value, mask = _together(match, (number,))
     mark = _marked(match, mask, subject.marks)
     score = match.score(value + match.weights[mark], mask | mark)
-    return Ranked(number, score * weigh.ONLY_KNOWN if subject.only_known else score, parts)
+    return Ranked(number, score * weigh.ONLY_KNOWN if subject.only_known else score, parts, match.query)
 
 
 def _song(match: Match, number: int) -> Ranked:
@@ -73,7 +75,7 @@ def _song(match: Match, number: int) -> Ranked:
         score *= weigh.NO_TITLE if len(parts) > 1 or mark else weigh.ONLY_OWNER
     elif len(parts) > 1:
         score *= weigh.TWO_FIELDS
-    return Ranked(number, score, parts)
+    return Ranked(number, score, parts, match.query)
 
 
 def _together(match: Match, subjects: tuple[int, ...]) -> tuple[tuple[Part, ...], float, int]:

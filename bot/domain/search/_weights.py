@@ -30,6 +30,7 @@ LEAST_WORD, MOST_WORD, LEAST_NUMBER = 2, 10, 4
 HINT = 0.5  # a year that nothing has, once that is known
 
 SHOWN = 0.62
-NEAR = 0.5
+COMPLETED = 0.5
+NEAR, NEAR_BY_NAME = 0.4, 0.2  # the less where a whole name is among what was typed
 GOOD = 0.8  # no need to guess
 AS_TYPED = 0.96  # a part so good is no slip of the keyboard's language
