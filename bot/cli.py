@@ -8,15 +8,34 @@ from bot import logs
 from bot.settings import Settings, SettingsError, load_settings
 
 EXIT_SETUP = 2
+EXIT_INTERRUPTED = 130  # as shells say it: Ctrl-C before there was anything to end in order
 
 
 def main() -> None:
     """Without arguments, or with ``run``: the bot. Anything else goes to the command-line library, imported late."""
-    if sys.argv[1:] in ([], ["run"]):
-        run()
-    from bot.commands import app  # noqa: PLC0415 - its library costs memory that a running bot need not carry
+    try:
+        if sys.argv[1:] in ([], ["run"]):
+            run()
+        from bot.commands import app  # noqa: PLC0415 - its library costs memory that a running bot need not carry
 
-    app(prog_name="python -m bot")
+        app(prog_name="python -m bot")
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except Exception as error:
+        if sentence := _explained(error):
+            fail(sentence, EXIT_SETUP)
+        raise
+
+
+def _explained(error: Exception) -> str | None:
+    """What to do about a database or a catalog that cannot be used; None for any other error."""
+    from bot.explain import explain  # noqa: PLC0415 - only when something is wrong
+    from bot.storage.catalog_text import CatalogTextError  # noqa: PLC0415 - likewise
+    from bot.storage.errors import DatabaseError  # noqa: PLC0415 - likewise
+
+    if isinstance(error, DatabaseError):
+        return explain(error)
+    return "\n".join(error.problems) if isinstance(error, CatalogTextError) else None
 
 
 def settings_or_exit() -> Settings:
@@ -39,13 +58,8 @@ def run() -> NoReturn:
     token = settings.discord_token.get_secret_value() if settings.discord_token else None
     logs.configure(settings.log_level, settings.log_format, token)
     from bot import start  # noqa: PLC0415 - wrong settings are told without waiting for Discord's library
-    from bot.explain import explain  # noqa: PLC0415 - likewise
-    from bot.storage.errors import DatabaseError  # noqa: PLC0415 - likewise
 
     try:
-        code = asyncio.run(start.run(settings))
+        sys.exit(asyncio.run(start.run(settings)))
     except start.CannotStart as problem:
         fail(problem.sentence, problem.exit_code)
-    except DatabaseError as problem:
-        fail(explain(problem), EXIT_SETUP)
-    sys.exit(code)

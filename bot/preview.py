@@ -1,8 +1,6 @@
 """The bot without Discord: real callbacks against a simulated server, shown in a local page."""
 
 import asyncio
-import contextlib
-import signal
 import sys
 import webbrowser
 
@@ -12,6 +10,7 @@ from simcord.preview import Preview
 from bot import logs
 from bot.client import OstBot, Store
 from bot.settings import Settings
+from bot.start import EXIT_OK, until_signal
 from bot.storage.members import set_member_language
 
 # The simulated Discord is always English; the second member has chosen Korean.
@@ -24,13 +23,14 @@ def run_preview(database_file: str, *, browser: bool) -> None:
     Raises the store's DatabaseError.
     """
     logs.configure("WARNING", "human", None)
-    asyncio.run(_serve(f"sqlite+aiosqlite:///{database_file}", browser=browser))
+    asyncio.run(until_signal(_serve(f"sqlite+aiosqlite:///{database_file}", browser=browser)))
+    print("The preview has ended.", file=sys.stderr)  # noqa: T201 - for the reader
 
 
-async def _serve(database_url: str, *, browser: bool) -> None:
+async def _serve(database_url: str, *, browser: bool) -> int:
     store = await Store.open(database_url)
     try:
-        bot = OstBot(Settings(_env_file=None, DISCORD_TOKEN=None), store)
+        bot = OstBot(Settings.model_construct(), store)
         async with simcord.run(bot, shard_count=1, check_errors=False) as env:
             env.backend.bot_user.name = "Ostinato"
             guild = env.create_guild("K-drama club", preferred_locale="en-US")
@@ -41,6 +41,7 @@ async def _serve(database_url: str, *, browser: bool) -> None:
                 store.languages.choose_for_member(member.id, code)
             async with env.preview(channel, viewers=members, layout="channel") as page:
                 await _show(page, browser=browser)
+        return EXIT_OK
     finally:
         await store.database.close()
 
@@ -49,13 +50,4 @@ async def _show(page: Preview, *, browser: bool) -> None:
     print(f"The bot is at {page.url}\nType /ost there. Ctrl-C ends the preview.", flush=True)  # noqa: T201 - for the reader
     if browser:
         await asyncio.to_thread(webbrowser.open, page.url)
-    stopping = asyncio.Event()
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises instead
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    closed = asyncio.create_task(page.wait_closed())
-    stopped = asyncio.create_task(stopping.wait())
-    await asyncio.wait((closed, stopped), return_when=asyncio.FIRST_COMPLETED)
-    closed.cancel()
-    stopped.cancel()
-    print("The preview has ended.", file=sys.stderr)  # noqa: T201 - likewise
+    await page.wait_closed()

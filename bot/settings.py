@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     shard_count: int | None = Field(None, ge=1, validation_alias="OSTINATO_SHARD_COUNT")
     shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(None, validation_alias="OSTINATO_SHARD_IDS")
 
+    @field_validator("discord_token", mode="before")
+    @classmethod
+    def _without_the_spaces_around_it(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator("shard_ids", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

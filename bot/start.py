@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import aiohttp
 import discord
@@ -43,7 +44,7 @@ class CannotStart(Exception):
 
 def checked_token(settings: Settings) -> str:
     """The token, if there is one that could be right; raises CannotStart otherwise. Discord has the last word."""
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     if not token:
         raise CannotStart(
             "There is no DISCORD_TOKEN. Put your bot's token into .env (see .env.example), "
@@ -59,30 +60,34 @@ def checked_token(settings: Settings) -> str:
 
 async def run(settings: Settings) -> int:
     """Run until a signal; returns the exit code. Raises CannotStart, or a DatabaseError of the store."""
-    token = checked_token(settings)
+    return await until_signal(_serve(settings, checked_token(settings)))
+
+
+async def _serve(settings: Settings, token: str) -> int:
     store = await Store.open(settings.database_url)
     try:
-        return await _until_signal(lambda: OstBot(settings, store), token)
+        return await _supervise(lambda: OstBot(settings, store), token)
     finally:
         await store.database.close()
 
 
-async def _until_signal(new_bot: Callable[[], OstBot], token: str) -> int:
+async def until_signal(work: Coroutine[Any, Any, int]) -> int:
+    """Do the work and return its exit code, or cancel it at the first SIGINT or SIGTERM."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C still raises there
             loop.add_signal_handler(number, stopping.set)
-    supervised = asyncio.create_task(_supervise(new_bot, token))
+    working = asyncio.create_task(work)
     stop = asyncio.create_task(stopping.wait())
-    await asyncio.wait((supervised, stop), return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait((working, stop), return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
-    if supervised.done():
-        return supervised.result()
+    if working.done():
+        return working.result()
     log.info("Stopping")
-    supervised.cancel()
+    working.cancel()
     with contextlib.suppress(asyncio.CancelledError):
-        await supervised
+        await working
     return EXIT_OK
 
 

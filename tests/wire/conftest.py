@@ -1,0 +1,93 @@
+"""The bot's real process against a loopback Discord, in the ``wire`` folder beside the checkout or at OSTINATO_WIRE.
+
+Where that is missing these tests are skipped: it is a tool of its own and not shipped with the bot.
+"""
+
+import importlib
+import os
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WIRE = Path(os.environ.get("OSTINATO_WIRE") or ROOT.parent / "shared" / "wire")
+READY_S = 30
+BOT = ("python", "-m", "bot")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "bot(**env): settings of the process that the test starts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    harness_of_an_older_aiohttp = pytest.mark.filterwarnings("ignore:shutdown_timeout should be:DeprecationWarning")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(harness_of_an_older_aiohttp)
+
+
+@pytest.fixture(scope="session")
+def wire() -> ModuleType:
+    """The harness."""
+    if not (WIRE / "wire" / "__init__.py").is_file():
+        pytest.skip("the loopback Discord is not here (OSTINATO_WIRE names its folder)")
+    if str(WIRE) not in sys.path:
+        sys.path.append(str(WIRE))
+    return importlib.import_module("wire")
+
+
+@pytest.fixture
+async def world(wire) -> AsyncIterator[Any]:
+    async with wire.World(rate_limits=True) as world:
+        yield world
+
+
+@contextmanager
+def process(wire: ModuleType, folder: Path, world: Any, argv: Sequence[str] = BOT, **env: str) -> Iterator[Any]:
+    """A process of the bot with its database in ``folder``, not yet started; it logs all that it can."""
+    environment = {"PYTHONPATH": str(ROOT), "OSTINATO_LOG_LEVEL": "DEBUG", **env}
+    bot = wire.BotProcess(folder, argv, environment, world=world)
+    try:
+        yield bot
+    finally:
+        bot._scratch.cleanup()
+
+
+@dataclass
+class Stand:
+    """A world with one server, and a process of the bot, not yet started, on a database that has the catalog."""
+
+    world: Any
+    guild: Any
+    bot: Any
+    folder: Path
+
+    async def exit_code(self, seconds: float = 20) -> int:
+        """Start the process and wait until it has ended by itself."""
+        await self.bot.start()
+        return int(await self.bot.wait_exit(seconds))
+
+    @property
+    def says(self) -> list[str]:
+        """The lines it printed, without those of its log."""
+        return [line for line in self.bot.output.splitlines() if not re.match(r"\d{4}-\d\d-\d\d ", line)]
+
+
+@pytest.fixture
+async def stand(wire, world, filled_database, tmp_path, request) -> AsyncIterator[Stand]:
+    """Its environment and its ``argv`` come from the test's mark ``bot``."""
+    shutil.copy(filled_database, tmp_path / "ostinato.db")
+    guild = await world.add_guild(channels=("ost",), members=2)
+    asked = request.node.get_closest_marker("bot")
+    with process(wire, tmp_path, world, **(asked.kwargs if asked else {})) as bot:
+        yield Stand(world, guild, bot, tmp_path)
+        await bot.terminate(5)
+        assert world.token not in bot.output, "the token never appears in any output"
