@@ -15,7 +15,7 @@ from ._names import Names
 _AFTER = "\uffff"  # sorts after every letter
 _ARTICLES = frozenset({"the", "a", "an"})
 _SHORTEST_ACRONYM = 3
-_ENDING = 3
+_BEGINNING = _ENDING = 3
 _LENGTHS_OF_SLIPS = (4, 8, 14)  # from so many letters on one is forgiven, two, three
 _SLIPS_OF_A_WORD = 2
 
@@ -27,9 +27,6 @@ class Sorted:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         self._keys = [keys[i] for i in order]
         self._numbers = [numbers[i] for i in order]
-        self._endings: dict[str, list[str]] = defaultdict(list)
-        for key in keys:
-            self._endings[key[-_ENDING:]].append(key)
 
     def equal(self, key: str) -> list[int]:
         """All numbers of ``key``, lowest first."""
@@ -45,12 +42,13 @@ class Sorted:
         numbers = self._numbers[low:high]
         return nsmallest(limit, numbers) if high - low > limit else numbers
 
-    def near(self, key: str, slips: int, limit: int) -> list[int]:
-        """Numbers of keys at most ``slips`` slips of a finger away that begin or end alike, nearest first."""
+    def near(self, key: str, slips: int, limit: int, others: list[str]) -> list[int]:
+        """Numbers of keys at most ``slips`` slips of a finger away, nearest first; those that begin alike are
+        looked through, and the ``others``."""
         if not slips:
             return []
-        low, high = self._range(key[:_ENDING])
-        pool = self._keys[low:high] + self._endings.get(key[-_ENDING:], [])
+        low, high = self._range(key[:_BEGINNING])
+        pool = self._keys[low:high] + others
         close = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slips, limit=limit)
         return [
             number for candidate in dict.fromkeys([match[0] for match in close]) for number in self.equal(candidate)
@@ -84,9 +82,19 @@ class Lookup:
                 letters.add("".join(words[1:]), name)
             if len(words) >= _SHORTEST_ACRONYM:
                 self.acronyms["".join([word[0] for word in words])].append(name)
+        self._endings: dict[str, list[str]] = defaultdict(list)
+        for key in names.key:
+            self._endings[key[-_ENDING:]].append(key)
         self.heads = Sorted(*heads)  # loose
         self.letters = Sorted(*letters)  # Latin as it is spelled
         self.tails = Sorted(*tails)  # loose, from each word on; Korean only: there nobody agrees where the spaces go
+
+    def near(self, letters: str, key: str, limit: int) -> list[int]:
+        """Names a few slips of a finger from ``letters`` as they are spelled, or from ``key`` loosely."""
+        names = self.heads.near(key, allowed_slips(key), limit, self._endings.get(key[-_ENDING:], []))
+        if letters.isascii():
+            names += self.letters.near(letters, allowed_slips(letters), limit, [])
+        return list(dict.fromkeys(names))
 
 
 class _Pairs(NamedTuple):
@@ -109,27 +117,27 @@ class Words:
         self._loose_of = dict(zip(" ".join(names.folded).split(" "), " ".join(names.loose).split(" "), strict=True))
         self._loose_of.update({word: word for word in self.holders})
         self._sorted = sorted(self._loose_of)
-        self._alike: dict[str, list[str]] = defaultdict(list)
-        for spelling in self._loose_of:
-            if len(spelling) >= _LENGTHS_OF_SLIPS[0] - 1:
-                self._alike[spelling[:2]].append(spelling)
-                self._alike["*" + spelling[-2:]].append(spelling)
+        self._endings: dict[str, list[str]] = defaultdict(list)
+        for spelling in self._sorted:
+            self._endings[spelling[-2:]].append(spelling)
 
     def begun(self, beginning: str, limit: int) -> list[str]:
         """Loose words of names, of which ``beginning`` begins the loose or the folded spelling."""
-        low = bisect_left(self._sorted, beginning)
-        spellings = self._sorted[low : min(low + limit, bisect_left(self._sorted, beginning + _AFTER, low))]
-        return [self._loose_of[spelling] for spelling in spellings]
+        return [self._loose_of[spelling] for spelling in self._begun(beginning)[:limit]]
 
     def near(self, spelling: str) -> set[str]:
         """Loose words of names that ``spelling`` may be a slip for, or has the letters of in another order."""
         slips = allowed_slips(spelling)
         if not slips or not spelling.isalpha():
             return set()
-        pool = self._alike.get(spelling[:2], []) + self._alike.get("*" + spelling[-2:], [])
+        pool = self._begun(spelling[:2]) + self._endings.get(spelling[-2:], [])
         close = process.extract(spelling, pool, scorer=OSA.distance, score_cutoff=_SLIPS_OF_A_WORD, limit=12)
         letters = sorted(spelling)
         return {self._loose_of[word] for word, distance, _ in close if distance <= slips or sorted(word) == letters}
+
+    def _begun(self, beginning: str) -> list[str]:
+        low = bisect_left(self._sorted, beginning)
+        return self._sorted[low : bisect_left(self._sorted, beginning + _AFTER, low)]
 
 
 def allowed_slips(key: str) -> int:

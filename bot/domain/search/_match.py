@@ -133,10 +133,13 @@ def _begun(match: Match) -> None:
 
 
 def _begun_in_latin(match: Match, mask: int, letters: str, key: str) -> None:
-    for name in match.lookup.letters.begun(letters, MOST):
+    spelled = match.lookup.letters.begun(letters, MOST)
+    for name in spelled:
         match.offer(name, mask, weigh.PREFIX + weigh.PREFIX_SHARE * _share(match, key, name), "prefix")
         match.known |= mask
-    for name in match.lookup.heads.begun(key, MOST):
+    if match.exact & mask == mask:
+        return  # it is a name already; what only sounds like its beginning is no help
+    for name in set(match.lookup.heads.begun(key, MOST)).difference(spelled):
         own = match.names.folded[name].replace(" ", "")[: len(letters)]
         alike = Indel.normalized_similarity(own, letters)
         if weigh.LEAST_ALIKE_BEGUN < alike < 1:

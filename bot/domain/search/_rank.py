@@ -9,7 +9,7 @@ from . import _weights as weigh
 from ._match import Match, Part
 from ._query import Query
 
-_MOST_SONGS = 24  # whose fields are put together
+_MOST_SONGS = 16  # whose fields are put together
 _MOST_ARTISTS = 8  # whose songs are gone through for a second field
 _ORDER = {Kind.DRAMA: 0, Kind.ARTIST: 1, Kind.SONG: 2}
 

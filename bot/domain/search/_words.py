@@ -8,7 +8,6 @@ from rapidfuzz.distance import OSA
 from bot.domain import hangul
 
 from . import _weights as weigh
-from ._lookup import allowed_slips
 from ._match import MOST, NOTHING, Match
 from ._query import NOISE
 
@@ -79,10 +78,7 @@ def _guess(match: Match, mask: int) -> None:
     letters = "".join([match.query.words[i] for i in chosen])
     key = "".join([match.query.keys[i] for i in chosen])
     typed = hangul.jamo(letters)
-    names = match.lookup.heads.near(key, allowed_slips(key), MOST)
-    if letters.isascii():
-        names += match.lookup.letters.near(letters, allowed_slips(letters), MOST)
-    for name in dict.fromkeys(names):
+    for name in match.lookup.near(letters, key, MOST):
         own = hangul.jamo(match.names.folded[name].replace(" ", ""))
         alike = (_alike(own, typed) + _alike(match.names.key[name], key)) / 2
         if alike > weigh.LEAST_ALIKE and _numbers(own) == _numbers(typed):
