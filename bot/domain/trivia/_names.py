@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.domain import hangul
 from bot.domain.catalog import Artist, Catalog, Drama, Song
-from bot.domain.forms import fold, loosen
+from bot.domain.forms import fold, fold_all, loosen
 
 from .questions.question import Ref, RefKind
 
@@ -71,15 +71,15 @@ class NameTable:
         for artist in catalog.artists.values():
             self._written[Ref(RefKind.ARTIST, artist.key)] = _written(artist)
         self._bearers: dict[str, set[Ref]] = defaultdict(set)
-        for ref, texts in self._written.items():
-            for text in texts:
-                self._bearers[_key(text)].add(ref)
+        borne = [(ref, text) for ref, texts in self._written.items() for text in texts]
+        for (ref, _), folded in zip(borne, fold_all([text for _, text in borne]), strict=True):
+            self._bearers[_compact(folded)].add(ref)
         self._bearers.pop("", None)
         self._names: dict[Ref, tuple[Name, ...]] = {}
 
     def bearers(self, text: str) -> set[Ref]:
         """All that has exactly that name."""
-        return self._bearers.get(_key(text), set())
+        return self._bearers.get(_compact(fold(text)), set())
 
     def names(self, ref: Ref) -> tuple[Name, ...]:
         """All names of a drama, song or artist; none of anything else."""
@@ -91,7 +91,7 @@ class NameTable:
 
 @lru_cache(maxsize=2)
 def table_of(catalog: Catalog) -> NameTable:
-    """The table of a catalog, built at first need."""
+    """The table of a catalog, built at first need: call it once at start-up, off the event loop."""
     return NameTable(catalog)
 
 
@@ -102,5 +102,5 @@ def _written(entity: Drama | Song | Artist) -> tuple[str, ...]:
     return (*names, *(shorter for name in names if (shorter := _BRACKETS.sub(" ", name).strip()) and shorter != name))
 
 
-def _key(text: str) -> str:
-    return without_article(fold(text)).replace(" ", "")
+def _compact(folded: str) -> str:
+    return without_article(folded).replace(" ", "")

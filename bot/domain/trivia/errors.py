@@ -7,6 +7,7 @@ UserError
     ├── RoundOver        the round named is closed, or the answer was stamped after its end
     ├── RoundOpen        the round cannot be closed yet
     ├── NotAsked         no round is open
+    ├── QuestionAhead    a daily quiz is answered in its order
     ├── AlreadyAnswered  the answer given stands
     ├── NotPlaying       only players vote
     ├── NotYourGame      only its starter and moderators stop a game
@@ -51,6 +52,13 @@ class RoundOpen(TriviaError):
 @dataclass
 class NotAsked(TriviaError):
     game_id: int
+
+
+@dataclass
+class QuestionAhead(TriviaError):
+    """``number`` is the question to be answered first, counted from 1."""
+
+    number: int
 
 
 @dataclass

@@ -24,6 +24,7 @@ class Oracle:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self._found: dict[object, set[str]] = {}
         self.songs = [(song, titles(song)) for song in catalog.songs.values()]
         self.dramas = [(drama, titles(drama)) for drama in catalog.dramas.values()]
         self.names = {key: {flat(a.name), flat(a.name_ko)} for key, a in catalog.artists.items()}
@@ -35,7 +36,10 @@ class Oracle:
         ]
 
     def right(self, prompt: Prompt, kind: QuestionKind | None = None) -> set[str]:
-        return getattr(self, (kind or prompt.kind).value)([ref.key for ref in prompt.subject], prompt)
+        asked = kind or prompt.kind, prompt.about, prompt.clue
+        if asked not in self._found:
+            self._found[asked] = getattr(self, asked[0].value)([ref.key for ref in prompt.subject], prompt)
+        return self._found[asked]
 
     def _songs_where(self, condition: Callable[[Song, set[str]], bool]) -> list[Song]:
         return [song for song, names in self.songs if condition(song, names)]
@@ -140,6 +144,6 @@ def bones(title: str) -> str:
     """Initials of syllables; of Latin words all but the vowels behind the first letter."""
     kept = ""
     for word in title.split():
-        letters = flat(word)
-        kept += letters[:1] + "".join(char for char in letters[1:] if char not in "aeiou")
-    return choseong(kept)
+        letters = [char for char in word.casefold() if char.isalnum()]
+        kept += "".join(char for index, char in enumerate(letters) if index == 0 or char not in "aeiou")
+    return flat(choseong(kept))

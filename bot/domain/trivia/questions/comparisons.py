@@ -14,15 +14,10 @@ from .question import Fact, QuestionKind, Ref, RefKind
 _REACH_YEARS = 3  # an odd one is from about the years of the others
 
 
-class _Comparison(Maker):
-    """Only the option drawn is right."""
-
-    def all_right(self, prompt: Prompt, answer: Ref) -> frozenset[Ref]:  # noqa: ARG002 (see the class)
-        return frozenset({answer})
-
-
-class _OddOne(_Comparison):
+class _OddOne(Maker):
     """Three options belong to what is named, the right one does not."""
+
+    depends_on_options = True
 
     @abstractmethod
     def groups(self) -> Iterable[Ref]:
@@ -123,9 +118,10 @@ class OddNetwork(_OddOne):
         return tuple(_facts.aired_on(drama, network) for network in drama.networks)
 
 
-class _Order(_Comparison):
+class _Order(Maker):
     """Which came first, or last? The prompt's anchor is the right one; all others came in later, or earlier, years."""
 
+    depends_on_options = True
     is_last = False
 
     def __init__(self, knowledge: Knowledge) -> None:

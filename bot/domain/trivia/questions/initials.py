@@ -28,7 +28,7 @@ def skeleton(title: str) -> str:
 
 
 def _word_skeleton(word: str) -> str:
-    letters = plain(word)
+    letters = "".join(filter(str.isalnum, word.casefold()))
     kept = (char for index, char in enumerate(letters) if not index or char not in _LATIN_VOWELS)
     return hangul.choseong("".join(kept)).upper()
 

@@ -24,6 +24,8 @@ class Maker(ABC):
     """
 
     kind: ClassVar[QuestionKind]
+    depends_on_options: ClassVar[bool] = False
+    """Whether it asks to compare the options, so that only the one drawn is right."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
@@ -51,7 +53,7 @@ class Maker(ABC):
 
     def all_right(self, prompt: Prompt, answer: Ref) -> frozenset[Ref]:
         """The question's ``right``."""
-        return frozenset((*self.right(prompt), answer))
+        return frozenset({answer} if self.depends_on_options else (*self.right(prompt), answer))
 
     def distance(self, answer: Ref, other: Ref) -> float:
         """How far a wrong option is from the right one, for near ones are plausible; by years if not overridden."""

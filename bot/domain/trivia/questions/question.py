@@ -81,6 +81,8 @@ class RefKind(StrEnum):
     WORD = "word"  # key: the word itself
     TRUTH = "truth"  # key: "true" or "false"
 
+    __hash__ = str.__hash__  # an enum's own is slow, and references are looked up by the hundred thousand
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
