@@ -34,6 +34,7 @@ CATALOG = Catalog(
         Drama("romantic-3", "Dr. Romantic 3", "낭만닥터 김사부 3", 2023),
         Drama("goblins-at-home-2001", "Goblins at Home", "도깨비네 집", 2001),
         Drama("misaeng-2014", "Misaeng", "미생", 2014),
+        Drama("midnight-train", "Midnight Train", "밤기차", 2011),
         Drama("beautiful-2009", "Beautiful", "아름다워", 2009),
     ],
     artists=[
@@ -56,6 +57,7 @@ CATALOG = Catalog(
         song("all-about-you", "All About You", "그대라는 시", "taeyeon", "hotel-del-luna", 2019),
         song("remember-me", "Remember Me", "기억해줘요 내 모든 날과 그때를", "gummy", "hotel-del-luna", 2019),
         song("your-day", "Your Day", "너의 하루는 좀 어때", "gummy", "romantic-2", 2020),
+        Song("together", "Duet", "듀엣", ("taeyeon", "crush"), "midnight-train"),
         song("hello", "Hello", "Hello", "taeyeon", "romantic-3", 2023),
     ],
     awards=[Award("mama", "MAMA Awards", "마마 어워즈")],
@@ -106,6 +108,10 @@ def test_words_may_come_from_different_fields(text):
 def test_a_year_chooses_among_a_singers_songs():
     assert found("gummy 2020")[0] == "song:your-day"
     assert found("gummy 2019")[0] == "song:remember-me"
+
+
+def test_two_singers_find_what_they_sang_together():
+    assert found("crush & taeyeon")[0] == "song:together"
 
 
 def test_a_year_that_nothing_has_does_not_hide_the_rest():

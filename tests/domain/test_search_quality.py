@@ -49,6 +49,11 @@ def test_nonsense_finds_nothing(answers):
     assert len(answered) <= 0.05 * len(nonsense), answered
 
 
+@pytest.mark.parametrize(("text", "key"), [("reply 88", "reply-1988"), ("응답하라 94", "reply-1994")])
+def test_a_year_may_be_cut_to_two_digits(index, text, key):
+    assert index.find(text)[0].key == key
+
+
 def test_every_drama_with_songs_is_first_for_its_titles(catalog, index):
     dramas = [drama for drama in catalog.dramas.values() if catalog.songs_of_drama(drama.key)]
     titles = {drama.key: {drama.title, drama.title_ko, *drama.aliases} for drama in catalog.dramas.values()}

@@ -46,14 +46,14 @@ def rank(match: Match, limit: int) -> list[Ranked]:
 
 
 def _songs_of_two(match: Match, owners: list[int]) -> list[int]:
-    """Songs for which both their singer and their drama, or one of them and the year or the part, speak."""
+    """Songs for which a singer and the drama, two singers, or one of them and the year or the part, speak."""
     subjects, found = match.names.subjects, match.found
     songs = []
     for owner in owners:
         mask = found[owner].mask
         for song in subjects[owner].songs:
-            drama = found.get(subjects[song].fields[-1])
-            if (drama and drama.mask & ~mask) or _marked(match, mask, subjects[song].marks):
+            others = [found[field] for field in subjects[song].fields if field in found]
+            if any(part.mask & ~mask for part in others) or _marked(match, mask, subjects[song].marks):
                 songs.append(song)
     return songs
 

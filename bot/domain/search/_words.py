@@ -14,6 +14,7 @@ from ._query import NOISE
 _FEW = 40  # names that one word may bring
 _ENOUGH = 100  # names, to which further words are only looked for
 _SHORTEST_BEGINNING = 3
+_SHORT_YEAR = re.compile(r"\d\d")  # reply 88
 _Collected = dict[int, tuple[float, int]]  # name: value, mask
 
 
@@ -48,6 +49,8 @@ def _few(match: Match, names: list[int], held: str, collected: _Collected) -> li
 def _held(match: Match, word: str, key: str, *, last: bool) -> list[tuple[float, str]]:
     """Words of names that may be meant, each with a factor for the quality."""
     words = match.lookup.words
+    if _SHORT_YEAR.fullmatch(word):
+        return [(1.0, number) for number in (word, f"19{word}", f"20{word}") if number in words.holders]
     if key in words.holders:
         return [(1.0, key)]
     if last or len(word) >= _SHORTEST_BEGINNING:
