@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import JSON, DateTime, Dialect, String, TypeDecorator
 
 from bot.domain.catalog import Actor, ChartRun, Original, PartialDate, Video
+from bot.domain.daily.pools import Pool
 
 T = TypeVar("T")
 
@@ -45,6 +46,19 @@ class PartialDateText(TypeDecorator[PartialDate]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> PartialDate | None:
         return None if value is None else _partial_date(value)
+
+
+class PoolText(TypeDecorator[Pool]):
+    """``awarded``, ``decade:2010``, ``artist:ailee``: what ``str`` makes of a pool."""
+
+    impl = String(120)
+    cache_ok = True
+
+    def process_bind_param(self, value: Pool | None, _dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Pool | None:
+        return None if value is None else Pool.parse(value)
 
 
 class JsonOf(TypeDecorator[T], Generic[T]):

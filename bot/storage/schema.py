@@ -22,12 +22,19 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
+    UniqueConstraint,
     false,
 )
 
 from bot.domain.catalog import KEY_MAX_LENGTH, ArtistKind, AwardNature, Confidence, Gap, Result
+from bot.domain.daily.clock import Days
+from bot.domain.daily.delivery import State, Why
+from bot.domain.daily.order import Reason
+from bot.domain.daily.schedule import Mode
+from bot.domain.daily.trouble import Trouble
 
-from .columns import PartialDateText, UtcDateTime, cast, chart_run, original, texts, video
+from .columns import PartialDateText, PoolText, UtcDateTime, cast, chart_run, original, texts, video
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -47,13 +54,13 @@ _EditionKey = String(2 * KEY_MAX_LENGTH + 1)
 _RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _one_of(values: type[EnumT], name: str) -> Enum:
+def _one_of(values: type[EnumT], name: str, length: int = 16) -> Enum:
     """Kept as its value in plain text, and only a known one (PostgreSQL's own enum types are hard to change)."""
 
     def texts_of(kind: type[EnumT]) -> list[str]:
         return [member.value for member in kind]
 
-    return Enum(values, name=name, native_enum=False, create_constraint=True, length=16, values_callable=texts_of)
+    return Enum(values, name=name, native_enum=False, create_constraint=True, length=length, values_callable=texts_of)
 
 
 def _retired() -> Column[bool]:
@@ -198,6 +205,76 @@ correction = Table(
     CheckConstraint("length(text) BETWEEN 1 AND 4000", name="text"),
     CheckConstraint("length(source) BETWEEN 1 AND 1000", name="source"),
     Index(None, "song_key"),
+)
+
+daily_schedule = Table(
+    "daily_schedule",
+    metadata,
+    Column("id", _RowId, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False, unique=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("set_up_by", BigInteger, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("days", _one_of(Days, "days"), nullable=False),
+    Column("first_date", Date, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("pool", PoolText, nullable=False),
+    Column("role_id", BigInteger),
+    Column("opens_thread", Boolean, nullable=False),
+    Column("publishes", Boolean, nullable=False),
+    Column("grace_minutes", Integer, CheckConstraint("grace_minutes BETWEEN 0 AND 1380", name="grace"), nullable=False),
+    Column("mode", _one_of(Mode, "mode"), nullable=False),
+    Column("trouble", _one_of(Trouble, "trouble", length=20)),
+    Column("ill_since", UtcDateTime),
+    Column("told", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+daily_post = Table(
+    "daily_post",
+    metadata,
+    Column("schedule_id", _RowId, ForeignKey("daily_schedule.id", ondelete="CASCADE"), primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", _one_of(State, "state"), nullable=False),
+    # A due post may have its song chosen beforehand.
+    Column("song_key", _Key, ForeignKey("song.key")),
+    Column("round", Integer),
+    Column("reason", _one_of(Reason, "reason")),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_by", String(40)),
+    Column("first_sent_at", UtcDateTime),
+    Column("last_sent_at", UtcDateTime),
+    Column("retry_at", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("channel_id", BigInteger),
+    Column("why", _one_of(Why, "why")),
+    Column("trouble", _one_of(Trouble, "trouble", length=20)),
+    # When to look at it next; null once it is settled, and while its schedule is paused or off.
+    Column("serve_at", UtcDateTime),
+    CheckConstraint("(song_key IS NULL) = (round IS NULL)", name="choice"),
+    CheckConstraint("state <> 'claimed' OR (song_key IS NOT NULL AND first_sent_at IS NOT NULL)", name="claimed"),
+    CheckConstraint("(state = 'sent') = (message_id IS NOT NULL)", name="sent"),
+    CheckConstraint("(state IN ('skipped', 'failed')) = (why IS NOT NULL)", name="why"),
+    Index(None, "serve_at"),
+)
+
+daily_wish = Table(
+    "daily_wish",
+    metadata,
+    Column("id", _RowId, primary_key=True),
+    Column("schedule_id", _RowId, ForeignKey("daily_schedule.id", ondelete="CASCADE"), nullable=False),
+    Column("local_date", Date),
+    Column("song_key", _Key, ForeignKey("song.key"), nullable=False),
+    UniqueConstraint("schedule_id", "local_date"),
+)
+
+daily_exclusion = Table(
+    "daily_exclusion",
+    metadata,
+    Column("schedule_id", _RowId, ForeignKey("daily_schedule.id", ondelete="CASCADE"), primary_key=True),
+    Column("song_key", _Key, ForeignKey("song.key"), primary_key=True),
 )
 
 state = Table(

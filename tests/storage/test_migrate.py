@@ -18,6 +18,9 @@ from bot.storage.members import store_value, stored_value
 from bot.storage.schema import metadata
 
 
+NEXT = int(revisions.newest()) + 1
+
+
 @pytest.fixture
 def step(tmp_path: Path) -> Callable[[str, str], Path]:
     """A copy of the migrations with another step at its end, given as the body of its upgrade()."""
@@ -83,7 +86,7 @@ async def test_an_older_database_is_brought_up_to_date_with_its_rows(used, addre
     assert await stored_value(database, "colour") == "violet"
     await database.close()
     assert any("CREATE TABLE mood" in line for line in dump(used))
-    assert any("'0002'" in line for line in dump(used))
+    assert any(f"'{NEXT:04}'" in line for line in dump(used))
 
 
 BROKEN = {
@@ -102,7 +105,7 @@ async def test_a_step_that_fails_is_named_and_leaves_everything_as_it_was(used, 
     before = dump(used)
     with pytest.raises(errors.MigrationFailed) as caught:
         await Database.open(address, migrations=folder)
-    assert caught.value.migration == f"0002_{name}"
+    assert caught.value.migration == f"{NEXT:04}_{name}"
     assert caught.value.place == str(used)
     assert caught.value.reason
     assert dump(used) == before
@@ -117,7 +120,7 @@ async def test_a_later_step_that_fails_undoes_the_earlier_ones(used, address, st
     before = dump(used)
     with pytest.raises(errors.MigrationFailed) as caught:
         await Database.open(address, migrations=folder)
-    assert caught.value.migration == "0003_fails"
+    assert caught.value.migration == f"{NEXT + 1:04}_fails"
     assert dump(used) == before
 
 
