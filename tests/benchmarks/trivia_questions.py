@@ -88,9 +88,8 @@ def main() -> None:
     catalog = read_catalog()
     started = perf_counter()
     bank = QuestionBank(catalog)
-    print(
-        f"{len(catalog.songs)} songs, {len(catalog.outcomes)} outcomes; bank built in {perf_counter() - started:.2f} s\n"
-    )
+    spent_s = perf_counter() - started
+    print(f"{len(catalog.songs)} songs, {len(catalog.outcomes)} outcomes; bank built in {spent_s:.2f} s\n")
     table(bank)
     games(bank)
 

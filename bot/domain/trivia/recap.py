@@ -57,7 +57,7 @@ def recap(rounds: Sequence[PlayedRound], standings: Iterable[Standing]) -> Recap
 
 
 def missed(rounds: Iterable[PlayedRound], user_id: int) -> tuple[PlayedRound, ...]:
-    """Rounds in which a player was wrong or said nothing while taking part."""
+    """Rounds in which a player was wrong, or, having joined before, said nothing."""
     return tuple(one for one in rounds if any(line.user_id == user_id and not line.right for line in one.lines))
 
 

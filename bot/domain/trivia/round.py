@@ -54,6 +54,15 @@ class Answer:
             counted = one
         return counted
 
+    def snapshot(self) -> list[list[Any]]:
+        """Plain JSON of the tries."""
+        return [[one.interaction_id, one.option, one.right] for one in self.tries]
+
+    @classmethod
+    def from_snapshot(cls, user_id: int, data: list[list[Any]]) -> "Answer":
+        """The answer ``snapshot`` was taken of."""
+        return cls(user_id, tuple(Try(*row) for row in data))
+
     def with_try(self, new: Try) -> "Answer":
         """The same answer where the try is known already, or changes nothing."""
         if any(one.interaction_id == new.interaction_id for one in self.tries):

@@ -17,7 +17,7 @@ from bot.domain.trivia.game import GRACE, PAUSE, EndReason, Phase, start_game
 from bot.domain.trivia.questions.bank import Pool
 from bot.domain.trivia.questions.knowledge import Circle
 from bot.domain.trivia.questions.question import Topic
-from bot.domain.trivia.round import SETTLE, TRIES_MOST, WINDOW, Round
+from bot.domain.trivia.round import SETTLE, TRIES_MOST, WINDOW, Answer, Round
 from bot.domain.trivia.settings import Mode, Settings
 
 from .builders import (
@@ -284,6 +284,8 @@ def test_every_change_counts_the_version_up():
 def test_round_and_settings_come_back_from_plain_json():
     game = asked_game().posted(click(0)).answer(ANN, 1, RIGHT, click(2)).vote_skip(ANN, NOON)
     stored = json.loads(json.dumps(game.round.snapshot()))
-    assert Round.from_snapshot(stored, game.round.answers) == game.round
+    rows = {user_id: json.loads(json.dumps(answer.snapshot())) for user_id, answer in game.round.answers.items()}
+    answers = {user_id: Answer.from_snapshot(user_id, row) for user_id, row in rows.items()}
+    assert Round.from_snapshot(stored, answers) == game.round
     settings = Settings(Mode.TYPE, 5, 30, Pool(Circle.CHARTED, frozenset({Topic.AWARDS}), 2010), may_change=False)
     assert Settings.from_snapshot(json.loads(json.dumps(settings.snapshot()))) == settings

@@ -57,7 +57,7 @@ class QuestionBank:
         self.knowledge = Knowledge(catalog)
         self.makers: Mapping[QuestionKind, Maker] = {maker.kind: maker for maker in _makers(self.knowledge)}
         self.prompts: Mapping[QuestionKind, tuple[Prompt, ...]] = {
-            kind: tuple(maker.prompts()) for kind, maker in self.makers.items()
+            kind: maker.all_prompts for kind, maker in self.makers.items()
         }
         self._traits = {prompt: self._traits_of(prompt) for prompts in self.prompts.values() for prompt in prompts}
         self._drawn_from: dict[tuple[Pool, frozenset[QuestionKind]], Mapping[QuestionKind, Sequence[Prompt]]] = {}

@@ -20,7 +20,7 @@ class TrueFalse(Maker):
 
     def prompts(self) -> Iterator[Prompt]:
         for maker in self._makers.values():
-            for prompt in maker.prompts():
+            for prompt in maker.all_prompts:
                 yield Prompt(self.kind, prompt.subject, claimed=maker.kind)
 
     def right(self, prompt: Prompt) -> Sequence[Ref]:  # noqa: ARG002 (either, as the coin falls)

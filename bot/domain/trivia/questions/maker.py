@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from heapq import nsmallest
 from random import Random
 from typing import ClassVar
@@ -30,6 +31,11 @@ class Maker(ABC):
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.catalog = knowledge.catalog
+
+    @cached_property
+    def all_prompts(self) -> tuple[Prompt, ...]:
+        """``prompts``, made once."""
+        return tuple(self.prompts())
 
     @abstractmethod
     def prompts(self) -> Iterator[Prompt]:
