@@ -15,7 +15,7 @@ _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 _FIRST_CONJOINING, _LAST_CONJOINING = 0x1100, 0x11FF
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+_FINALS: list[str] = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
 _SYLLABLES_OF_INITIAL = len(_VOWELS) * len(_FINALS)
 _COMPOUNDS = {  # each with the two keys it takes
     trio[0]: trio[1:]
@@ -146,9 +146,9 @@ _AFTER_CONSONANT = frozenset("은이을과")
 _SILENT_END = re.compile(r"(?<=\w)(?:\s*[(\[（［【][^)\]）］】]*[)\]）］】])+\W*$|[\W_]+$")
 _NUMBER = re.compile(r"\d[\d,]*(\.\d+)?$")
 _DIGIT_FINALS = dict(zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True))
-_ZEROS_FINALS: list[str] = ["ㅂ", "ㄱ", "ㄴ", *["ㄴ"] * 4, *["ㄱ"] * 4, ""]  # 십 백 천, 만, 억, 조
+_ZEROS_FINALS = ["ㅂ", "ㄱ", "ㄴ", *["ㄴ"] * 4, *["ㄱ"] * 4, ""]  # 십 백 천, 만, 억, 조
 _LATIN = re.compile(r"[A-Za-z]+$")
-_LETTER_NAME_FINALS: dict[str, str] = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
+_LETTER_NAME_FINALS = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
 _LATIN_L = re.compile(r"(?:l|[a-z]le)$")  # Signal, Title
 _LATIN_CLOSED = re.compile(r"(?:[mn]|ng|[aeiou][mn]e|ck|(?:^|[^aeiou])[aeiou][ckpt]|oo[kt])$")  # Dream, Time, Secret
 

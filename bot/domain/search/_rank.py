@@ -30,12 +30,11 @@ def rank(match: Match, limit: int) -> list[Ranked]:
     found: dict[Kind, list[tuple[float, int]]] = {kind: [] for kind in Kind}
     for number, part in match.found.items():
         found[subjects[number].kind].append((part.value, number))
-    artists = [number for _, number in nlargest(max(limit, _MOST_ARTISTS), found[Kind.ARTIST])]
-    dramas = [number for _, number in nlargest(limit, found[Kind.DRAMA])]
+    artists = [number for _, number in nlargest(_MOST_ARTISTS, found[Kind.ARTIST])]
+    dramas = [number for _, number in nlargest(1, found[Kind.DRAMA])]
     songs = {number for _, number in nlargest(_MOST_SONGS, found[Kind.SONG])}
-    songs.update(_songs_of_two(match, artists[:_MOST_ARTISTS]))
-    songs.update(_songs_of_two(match, dramas[:1]))
-    owners = [_owner(match, number) for number in artists + dramas]
+    songs.update(_songs_of_two(match, artists + dramas))
+    owners = [_owner(match, number) for _, number in nlargest(limit, found[Kind.ARTIST] + found[Kind.DRAMA])]
     ranked = owners + [_song(match, number) for number in songs]
     if owners:
         best = max(owners, key=lambda r: r.score)
@@ -51,6 +50,8 @@ def _songs_of_two(match: Match, owners: list[int]) -> list[int]:
     songs = []
     for owner in owners:
         mask = found[owner].mask
+        if mask == match.everything:
+            continue  # there is nothing that another could add
         for song in subjects[owner].songs:
             others = [found[field] for field in subjects[song].fields if field in found]
             if any(part.mask & ~mask for part in others) or _marked(match, mask, subjects[song].marks):
@@ -82,7 +83,7 @@ def _together(match: Match, subjects: tuple[int, ...]) -> tuple[tuple[Part, ...]
     """The parts of ``subjects`` that add words to each other, weightiest first; their value, and their mask."""
     parts = [part for subject in subjects for found in (match.found, match.more) if (part := found.get(subject))]
     if len(parts) == 1:
-        return (parts[0],), parts[0].value, parts[0].mask
+        return tuple(parts), parts[0].value, parts[0].mask
     parts.sort(reverse=True)
     used: list[Part] = []
     mask, value = 0, 0.0
