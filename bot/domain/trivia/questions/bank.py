@@ -87,14 +87,14 @@ class QuestionBank:
         return (
             traits.circle <= pool.circle
             and (not pool.topics or topic_of(prompt.claimed or prompt.kind) in pool.topics)
-            and (pool.decade is None or pool.decade in traits.decades)
+            and (pool.decade is None or pool.decade == traits.decade)
         )
 
     def _traits_of(self, prompt: Prompt) -> "_Traits":
-        years = (self.knowledge.year(ref) for ref in prompt.about[:1])
+        year = self.knowledge.year(prompt.about[0])
         return _Traits(
-            min((self.knowledge.circle_around(ref) for ref in prompt.about), default=Circle.CHARTED),
-            frozenset(year - year % 10 for year in years if year),
+            min(self.knowledge.circle_around(ref) for ref in prompt.about),
+            year - year % 10 if year else None,
             self.makers[prompt.kind].difficulty(prompt),
         )
 
@@ -102,7 +102,7 @@ class QuestionBank:
 @dataclass(frozen=True, slots=True)
 class _Traits:
     circle: Circle
-    decades: frozenset[int]
+    decade: int | None
     difficulty: float
 
 

@@ -25,7 +25,7 @@ _BROADCASTER_DRAMAS = 10  # a network with fewer dramas in the catalog is too li
 _BROADCASTER_YEARS = 3  # a network is offered for dramas this near to one of its own
 
 
-@lru_cache(maxsize=1 << 15)  # the catalog's names come again and again
+@lru_cache(maxsize=1 << 12)  # the same names come again and again within a short time
 def plain(text: str) -> str:
     """Folded and without spaces: whether two names look the same."""
     return fold(text).replace(" ", "")

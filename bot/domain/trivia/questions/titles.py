@@ -2,7 +2,6 @@
 
 import re
 from abc import abstractmethod
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain import hangul
@@ -88,16 +87,17 @@ class MissingWord(Maker):
 
     def __init__(self, knowledge: Knowledge) -> None:
         super().__init__(knowledge)
-        self._fillings: dict[tuple[str, str], set[str]] = defaultdict(set)
-        named: tuple[Drama | Song, ...] = (*knowledge.songs, *self.catalog.dramas.values())
-        for entity in named:
-            for title in (*_titles(entity), *entity.aliases):
-                for word in _words(title):
-                    self._fillings[_around(_with_gap(title, word))].add(word.group())
         self._asked: tuple[Drama | Song, ...] = (*knowledge.songs, *knowledge.dramas)
-        self._offered = sorted(
-            {word.group() for e in self._asked for title in _titles(e) for word in _telling_words(title)}
-        )
+        asked_titles = [title for entity in self._asked for title in _titles(entity)]
+        self._offered = sorted({word.group() for title in asked_titles for word in _telling_words(title)})
+        self._fillings: dict[tuple[str, str], set[str]] = {
+            _around(clue): set() for clue in map(_clue, asked_titles) if clue
+        }
+        named: tuple[Drama | Song, ...] = (*knowledge.songs, *self.catalog.dramas.values())
+        for title in (title for entity in named for title in (*_titles(entity), *entity.aliases)):
+            for word in _words(title):
+                if (fillings := self._fillings.get(_around(_with_gap(title, word)))) is not None:
+                    fillings.add(word.group())
 
     def prompts(self) -> Iterator[Prompt]:
         for entity in self._asked:
