@@ -186,11 +186,15 @@ def _abbreviated(match: Match) -> None:
             for name in match.lookup.acronyms[word][:MOST]:
                 match.offer(name, 1 << i, weigh.ABBREVIATION, "acronym")
         elif not match.exact >> i & 1 and _SYLLABLES.fullmatch(word):
-            for name in match.lookup.heads.begun(forms.loosen(word[0]), 4 * MOST):
-                skipped = skipped_words(word, match.names.folded[name])
-                if skipped is not None:
-                    match.known |= 1 << i
-                    match.offer(name, 1 << i, weigh.ABBREVIATION - weigh.SKIPPED_WORD * skipped, "abbreviation")
+            _abbreviated_in_korean(match, 1 << i, word)
+
+
+def _abbreviated_in_korean(match: Match, mask: int, word: str) -> None:
+    titles = match.names.folded
+    for name in match.lookup.heads.begun(forms.loosen(word[0]), 3 * MOST):
+        if " " in titles[name] and (skipped := skipped_words(word, titles[name])) is not None:
+            match.known |= mask
+            match.offer(name, mask, weigh.ABBREVIATION - weigh.SKIPPED_WORD * skipped, "abbreviation")
 
 
 def skipped_words(short: str, title: str) -> int | None:
