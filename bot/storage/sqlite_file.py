@@ -50,7 +50,7 @@ def check(name: str, known: str) -> None:
     if path.is_dir():
         raise NotADatabase(name, "is a folder")
     if path.exists():
-        revisions.is_behind(_read_revision(path), known, name)
+        revisions.is_behind(read_revision(path), known, name)
     _check_writable(path)
 
 
@@ -62,12 +62,17 @@ def _check_writable(path: Path) -> None:
             raise ReadOnly(str(place))
 
 
-def _read_revision(path: Path) -> str | None:
+def address_to_read(path: Path) -> str:
+    """The address under which ``sqlite3`` reads the file and changes nothing, not even the files beside it."""
     # Without a write-ahead log the file is complete and at rest; read as immutable, SQLite leaves no -shm file behind.
     at_rest = not path.with_name(path.name + "-wal").exists()
-    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}"
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}"
+
+
+def read_revision(path: Path) -> str | None:
+    """The revision of the database in ``path``; None if it has no tables yet. Raises the DatabaseError that fits."""
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        with closing(sqlite3.connect(address_to_read(path), uri=True)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if "alembic_version" in tables:
                 row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
