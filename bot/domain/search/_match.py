@@ -13,6 +13,7 @@ from ._lookup import Lookup
 from ._query import Query, is_initials
 
 MOST = 40  # names taken from one look-up
+_PLENTY = 10
 _SYLLABLES = re.compile("[가-힣]{2,5}")
 
 
@@ -137,8 +138,8 @@ def _begun_in_latin(match: Match, mask: int, letters: str, key: str) -> None:
     for name in spelled:
         match.offer(name, mask, weigh.PREFIX + weigh.PREFIX_SHARE * _share(match, key, name), "prefix")
         match.known |= mask
-    if match.exact & mask == mask:
-        return  # it is a name already; what only sounds like its beginning is no help
+    if match.exact & mask == mask or len(spelled) >= _PLENTY:
+        return  # what only sounds like the beginning is no help then
     for name in set(match.lookup.heads.begun(key, MOST)).difference(spelled):
         own = match.names.folded[name].replace(" ", "")[: len(letters)]
         alike = Indel.normalized_similarity(own, letters)
