@@ -26,10 +26,12 @@ class TriviaError(UserError):
 
 @dataclass
 class GameRunning(TriviaError):
-    """Tells which game, so that a link to it can be shown."""
+    """Tells which game and where, so that a link to it can be shown; ``message_id`` is its latest round's."""
 
     game_id: int
     channel_id: int
+    guild_id: int | None = None
+    message_id: int | None = None
 
 
 @dataclass

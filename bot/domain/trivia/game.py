@@ -274,5 +274,6 @@ def start_game(
 ) -> Game:
     """A game whose first question is due at once. Raises GameRunning when ``running``, the channel's last, goes on."""
     if running and running.phase is not Phase.OVER:
-        raise GameRunning(running.id, channel_id)
+        message_id = running.round.message_id if running.round else None
+        raise GameRunning(running.id, channel_id, guild_id, message_id)
     return Game(game_id, channel_id, guild_id, started_by, settings, changed_at=now)
