@@ -1,7 +1,9 @@
 """What members leave with the bot."""
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
+
+DOUBTS_FROM = 3  # so many members' open reports take a song out of the questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class Correction:
     text: str
     sent_at: datetime
     source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Correction):
+    """A correction under its number; ``closed_at`` is when somebody had looked at it."""
+
+    _: KW_ONLY
+    id: int
+    closed_at: datetime | None = None
 
 
 @dataclass(slots=True)

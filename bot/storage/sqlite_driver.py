@@ -106,7 +106,7 @@ def _prepared(database: str, options: dict[str, Any]) -> sqlite3.Connection:
     """A connection with what SQLite forgets each time (only the journal's mode is kept in the file)."""
     connection: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, **options)
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
         connection.close()

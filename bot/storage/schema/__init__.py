@@ -3,10 +3,10 @@
 Tables are named as in the database. A row of the catalog turns into an object by itself (see ``_catalog``).
 """
 
-from ._base import metadata
+from ._base import OnForget, metadata
 from ._catalog import ambiguous_name, artist, award, drama, edition, outcome, song, song_artist
 from ._daily import daily_exclusion, daily_post, daily_schedule, daily_wish
-from ._members import correction, guild, member, saved_song, state
+from ._members import correction, guild, lease, left_guild, member, saved_song, state
 from ._trivia import (
     trivia_answer,
     trivia_daily,
@@ -19,6 +19,7 @@ from ._trivia import (
 )
 
 __all__ = [
+    "OnForget",
     "ambiguous_name",
     "artist",
     "award",
@@ -30,6 +31,8 @@ __all__ = [
     "drama",
     "edition",
     "guild",
+    "lease",
+    "left_guild",
     "member",
     "metadata",
     "outcome",

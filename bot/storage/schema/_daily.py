@@ -22,7 +22,7 @@ from bot.domain.daily.schedule import Mode
 from bot.domain.daily.trouble import Trouble
 from bot.storage.columns import PoolText, UtcDateTime
 
-from ._base import Key, RowId, metadata, one_of
+from ._base import Key, OnForget, RowId, metadata, of_member, one_of
 
 daily_schedule = Table(
     "daily_schedule",
@@ -30,7 +30,7 @@ daily_schedule = Table(
     Column("id", RowId, primary_key=True),
     Column("guild_id", BigInteger, nullable=False, unique=True),
     Column("channel_id", BigInteger, nullable=False),
-    Column("set_up_by", BigInteger, nullable=False),
+    of_member("set_up_by", OnForget.ANONYMISE),
     Column("at", Time, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("days", one_of(Days, "days"), nullable=False),

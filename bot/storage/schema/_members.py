@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, S
 
 from bot.storage.columns import UtcDateTime
 
-from ._base import Key, RowId, metadata
+from ._base import Key, OnForget, RowId, metadata, of_member
 
 
 def _language() -> Column[str]:
@@ -15,7 +15,7 @@ def _language() -> Column[str]:
 member = Table(
     "member",
     metadata,
-    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    of_member("member_id", OnForget.DELETE, primary_key=True),
     _language(),
 )
 
@@ -29,7 +29,7 @@ guild = Table(
 saved_song = Table(
     "saved_song",
     metadata,
-    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    of_member("member_id", OnForget.DELETE, primary_key=True),
     Column("song_key", Key, ForeignKey("song.key"), primary_key=True),
     Column("saved_at", UtcDateTime, nullable=False),
     Index(None, "song_key"),
@@ -40,7 +40,7 @@ correction = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("song_key", Key, ForeignKey("song.key"), nullable=False),
-    Column("member_id", BigInteger, nullable=False),
+    of_member("member_id", OnForget.DELETE),
     Column("text", Text, nullable=False),
     Column("source", Text),
     Column("sent_at", UtcDateTime, nullable=False),
@@ -48,6 +48,21 @@ correction = Table(
     CheckConstraint("length(text) BETWEEN 1 AND 4000", name="text"),
     CheckConstraint("length(source) BETWEEN 1 AND 1000", name="source"),
     Index(None, "song_key"),
+)
+
+left_guild = Table(
+    "left_guild",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("left_at", UtcDateTime, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 state = Table(

@@ -19,7 +19,7 @@ from bot.domain.trivia.game import EndReason, Phase
 from bot.domain.trivia.questions.question import Topic
 from bot.storage.columns import UtcDateTime
 
-from ._base import RowId, metadata, one_of
+from ._base import OnForget, RowId, metadata, of_member, one_of
 
 
 def _game() -> Column[int]:
@@ -30,8 +30,8 @@ def _number() -> Column[int]:
     return Column("number", Integer, primary_key=True, autoincrement=False)
 
 
-def _user() -> Column[int]:
-    return Column("user_id", BigInteger, primary_key=True, autoincrement=False)
+def _user(on_forget: OnForget) -> Column[int]:
+    return of_member("user_id", on_forget, primary_key=True)
 
 
 trivia_game = Table(
@@ -42,7 +42,7 @@ trivia_game = Table(
     Column("busy_channel_id", BigInteger, unique=True),
     Column("channel_id", BigInteger, nullable=False),
     Column("guild_id", BigInteger),
-    Column("started_by", BigInteger, nullable=False),
+    of_member("started_by", OnForget.ANONYMISE),
     Column("started_at", UtcDateTime, nullable=False),
     Column("language", String(5), nullable=False),
     Column("settings", JSON, nullable=False),
@@ -81,7 +81,7 @@ trivia_answer = Table(
     metadata,
     _game(),
     _number(),
-    _user(),
+    _user(OnForget.DELETE),
     # The latest try's, and all tries in the order Discord stamped them.
     Column("interaction_id", BigInteger, nullable=False),
     Column("tries", JSON, nullable=False),
@@ -92,7 +92,7 @@ trivia_score = Table(
     metadata,
     _game(),
     _number(),
-    _user(),
+    _user(OnForget.ANONYMISE),
     # The server on whose board it counts; null in direct messages and after a reset.
     Column("guild_id", BigInteger),
     Column("scored_at", UtcDateTime, nullable=False),
@@ -125,7 +125,7 @@ trivia_daily_answer = Table(
     "trivia_daily_answer",
     metadata,
     Column("day", Date, ForeignKey("trivia_daily.day"), primary_key=True),
-    _user(),
+    _user(OnForget.ANONYMISE),
     _number(),
     Column("option", Integer, nullable=False),
     Column("is_right", Boolean, nullable=False),
