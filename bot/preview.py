@@ -3,15 +3,19 @@
 import asyncio
 import sys
 import webbrowser
+from io import BytesIO
 
 import simcord
+from PIL import Image, ImageDraw
 from simcord.preview import Preview
 
 from bot import logs
 from bot.client import OstBot, Store
+from bot.domain.catalog import Catalog
 from bot.settings import Settings
 from bot.start import EXIT_OK, until_signal
 from bot.storage.members import set_member_language
+from bot.ui.lookup import thumbnail_address
 
 # The simulated Discord is always English; the second member has chosen Korean.
 MEMBERS = {"Sam": None, "민지": "ko", "Noor": None}
@@ -33,17 +37,34 @@ async def _serve(database_url: str, *, browser: bool) -> int:
         bot = OstBot(Settings.model_construct(), store)
         async with simcord.run(bot, shard_count=1, check_errors=False) as env:
             env.backend.bot_user.name = "Ostinato"
+            # simcord puts a recorder before the tree's own door for errors and then calls what a member merely
+            # mistyped a failed action. The bot's answer is what should be seen.
+            del bot.tree.on_error
             guild = env.create_guild("K-drama club", preferred_locale="en-US")
             channel = guild.create_text_channel("ost")
             members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
             for member, code in zip(members, MEMBERS.values(), strict=True):
                 await set_member_language(store.database, member.id, code)
                 store.languages.choose_for_member(member.id, code)
-            async with env.preview(channel, viewers=members, layout="channel") as page:
+            assets = dict.fromkeys(_thumbnails(store.catalog), ("video.png", _video_picture()))
+            async with env.preview(channel, viewers=members, layout="channel", assets=assets) as page:
                 await _show(page, browser=browser)
         return EXIT_OK
     finally:
         await store.database.close()
+
+
+def _thumbnails(catalog: Catalog) -> list[str]:
+    return [thumbnail_address(song.video) for song in catalog.songs.values() if song.video]
+
+
+def _video_picture() -> bytes:
+    """Stands for the pictures of videos, which are on the web, where the preview never goes."""
+    image = Image.new("RGB", (320, 180), "#3a3d47")
+    ImageDraw.Draw(image).polygon([(135, 55), (135, 125), (198, 90)], fill="#f2f3f5")
+    buffer = BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 async def _show(page: Preview, *, browser: bool) -> None:

@@ -3,7 +3,7 @@
 from ._entry import choice_name, nearest_label, not_found, with_others
 from ._list import Listing, artist_card, drama_card, saved_list
 from ._more import REPORT_MAX, REPORT_SOURCE_MAX, report_modal, reported, sources
-from ._song import random_card, song_card
+from ._song import random_card, song_card, thumbnail_address
 
 __all__ = [
     "REPORT_MAX",
@@ -20,5 +20,6 @@ __all__ = [
     "saved_list",
     "song_card",
     "sources",
+    "thumbnail_address",
     "with_others",
 ]

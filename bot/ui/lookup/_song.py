@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.domain.catalog import Artist, AwardNature, Catalog, ChartRun, Circle, Kind, Outcome, Song
+from bot.domain.catalog import Artist, AwardNature, Catalog, ChartRun, Circle, Kind, Outcome, Song, Video
 from bot.ui import names
 from bot.ui.components import Components, button, custom_id
 from bot.ui.i18n import Language
@@ -46,8 +46,13 @@ def _embed(catalog: Catalog, song: Song, say: Language) -> discord.Embed:
         embed.add_field(name=name, value=fit_lines(lines, EMBED_FIELD_VALUE_MAX, more), inline=False)
     embed.add_field(name=say("Listen"), value=_links(catalog, song, say), inline=False)
     if song.video:
-        embed.set_thumbnail(url=f"https://i.ytimg.com/vi/{song.video.id}/mqdefault.jpg")
+        embed.set_thumbnail(url=thumbnail_address(song.video))
     return embed
+
+
+def thumbnail_address(video: Video) -> str:
+    """The picture that YouTube shows for a video."""
+    return f"https://i.ytimg.com/vi/{video.id}/mqdefault.jpg"
 
 
 def _circle(catalog: Catalog, song: Song, say: Language) -> str:
