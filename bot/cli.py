@@ -56,7 +56,10 @@ def run() -> NoReturn:
     """Run the bot on Discord; ends with its exit code."""
     settings = settings_or_exit()
     token = settings.discord_token.get_secret_value() if settings.discord_token else None
-    logs.configure(settings.log_level, settings.log_format, token)
+    try:
+        logs.configure(settings.log_level, settings.log_format, token, settings.log_file)
+    except OSError as error:
+        fail(f"OSTINATO_LOG_FILE cannot be written: {error.strerror}.", EXIT_SETUP)
     from bot import start  # noqa: PLC0415 - wrong settings are told without waiting for Discord's library
 
     try:
