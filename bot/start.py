@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -65,6 +66,7 @@ async def run(settings: Settings) -> int:
 
 async def _serve(settings: Settings, token: str) -> int:
     store = await Store.open(settings.database_url)
+    gc.freeze()  # catalog and search index stay as long as the process: collecting garbage need not walk them each time
     try:
         return await _supervise(lambda: OstBot(settings, store), token)
     finally:
