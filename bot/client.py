@@ -28,7 +28,7 @@ from bot.ui.i18n import CommandTranslator, Language, language
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.admin")
+COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.admin", "cogs.daily")
 
 Interaction = discord.Interaction["OstBot"]
 

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "bot.ui": {"bot.domain", "bot.ui", "discord", "babel"},
     "bot.ui.pictures": {"bot.domain", "bot.ui", "discord", "PIL"},
     "cogs": {"bot.__version__", "bot.client", "bot.domain", "bot.storage", "bot.ui", "discord"},
+    "cogs.daily": {"bot.client", "bot.domain", "bot.storage", "bot.ui", "discord", "aiohttp", "cogs.daily"},
     # What holds them together and starts them.
     "bot": set(),
     "bot.settings": {"pydantic", "pydantic_settings"},

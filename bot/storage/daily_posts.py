@@ -216,6 +216,11 @@ async def keep_choices(database: Database, choices: Sequence[tuple[Due, Choice]]
     await database.write(write)
 
 
+async def keep_choice(database: Database, schedule: Schedule, post: Post, choice: Choice) -> None:
+    """The same for one."""
+    await keep_choices(database, [(Due(schedule, Entry(post)), choice)])
+
+
 async def recent(database: Database, schedule_id: int, limit: int, *, sent: bool = False) -> list[Entry]:
     """The latest settled posts, newest first; with ``sent`` only those that are in a channel."""
     states = (State.SENT,) if sent else tuple(SETTLED)

@@ -58,19 +58,23 @@ def row_of_schedule(schedule: Schedule) -> dict[str, Any]:
 
 
 def row_of_health(health: Health) -> dict[str, Any]:
+    """The schedule's columns that its health is kept in."""
     return {"trouble": health.trouble, "ill_since": health.since, "told": health.told}
 
 
 def post_of(row: RowMapping) -> Post:
+    """The post that a row of daily_post keeps."""
     choice = Choice(row["song_key"], row["round"], row["reason"]) if row["song_key"] else None
     return Post(choice=choice, **{name: row[name] for name in _SAME_IN_BOTH})
 
 
 def entry_of(row: RowMapping) -> Entry:
+    """Likewise, with where it went."""
     return Entry(post_of(row), row["channel_id"], row["trouble"])
 
 
 def row_of_entry(entry: Entry, mode: Mode = Mode.ON) -> dict[str, Any]:
+    """Every column of daily_post; ``mode`` is its schedule's."""
     post = entry.post
     row: dict[str, Any] = {name: getattr(post, name) for name in _SAME_IN_BOTH}
     row |= {"song_key": None, "round": None, "reason": None}

@@ -81,6 +81,7 @@ def date_exists(local_date: date, zone: ZoneInfo) -> bool:
 
 
 def local_date_of(instant: datetime, zone: ZoneInfo) -> date:
+    """The date that calendars in ``zone`` show at that instant."""
     return instant.astimezone(zone).date()
 
 

@@ -28,6 +28,33 @@ class BeingPosted(UserError):
     """It is too late to change this post: it is on its way."""
 
 
+@dataclass
+class MissingPermissions(UserError):
+    """``names`` are Discord's names of the permissions that the bot lacks in the channel."""
+
+    channel_id: int
+    names: tuple[str, ...]
+
+
+@dataclass
+class NotPostable(UserError):
+    """A channel that takes no messages."""
+
+    channel_id: int
+
+
+@dataclass
+class NotAPool(UserError):
+    text: str
+
+
+@dataclass
+class NotADate(UserError):
+    """No date, or one that is over."""
+
+    text: str
+
+
 class Mode(StrEnum):
     ON = "on"
     PAUSED = "paused"

@@ -1,0 +1,165 @@
+"""What admins see: the answer to setup, status, the queue and the exclusions; and what a server is told of trouble."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import discord
+
+from bot.domain.catalog import Catalog, Kind, Song
+from bot.domain.daily.delivery import Post, State
+from bot.domain.daily.schedule import Entry, Mode, Plan, Schedule
+from bot.domain.daily.trouble import Health, Trouble
+from bot.ui import names
+from bot.ui.components import Choice, Components, custom_id, menu
+from bot.ui.i18n import Language
+from bot.ui.replies import Reply
+from bot.ui.style import ROSE, SIGN
+from bot.ui.text import EMBED_DESCRIPTION_MAX, SELECT_OPTIONS_MAX, escape, fit_lines
+
+from ._words import days_name, moment, outcome, permissions, pool_name, remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A schedule as status shows it: with the last posts, and the permissions that I lack now."""
+
+    plan: Plan
+    recent: Sequence[Entry]
+    missing: tuple[str, ...] = ()
+
+
+def set_up(plan: Plan, card: Reply, advice: tuple[str, ...], say: Language) -> Reply:
+    """Confirms the setup: when the first post comes, and what it will be (``card``).
+
+    ``advice`` names permissions that are not needed, but would help.
+    """
+    text = [say("Set. The next OST of the day comes to {channel} {when}. It will look like this:",
+                channel=f"<#{plan.schedule.setup.channel_id}>", when=moment(plan.open))]  # fmt: skip
+    if advice:
+        text.append("-# " + say("With {permissions} I could also tell, after a crash, whether a post arrived.",
+                                permissions=permissions(advice, say)))  # fmt: skip
+    text.append(card.content or "")
+    return Reply("\n".join(text), card.embed)
+
+
+def status(catalog: Catalog, standing: Standing, say: Language) -> Reply:
+    """The schedule, its next post, how it does, and the last posts with links."""
+    plan = standing.plan
+    schedule = plan.schedule
+    embed = discord.Embed(title=f"🗓️ {say('OST of the day')}", colour=ROSE)
+    embed.description = _terms(catalog, schedule, say)
+    embed.add_field(name=say("Next"), value=_next(catalog, plan, say), inline=False)
+    embed.add_field(name=say("Health"), value=_health(standing, say), inline=False)
+    if standing.recent:
+        lines = [_past(catalog, schedule, entry, say) for entry in standing.recent]
+        embed.add_field(name=say("Lately"), value=fit_lines(lines, 1024, say("… and {count} more")), inline=False)
+    return Reply(embed=embed)
+
+
+def _terms(catalog: Catalog, schedule: Schedule, say: Language) -> str:
+    setup, timing = schedule.setup, schedule.agenda.timing
+    when = f"{timing.at:%H:%M} · {timing.zone.key} · {days_name(timing.days, say)}"
+    lines = [f"<#{setup.channel_id}>", when, escape(pool_name(catalog, setup.pool, say))]
+    if setup.role_id:
+        lines.append(say("Pings {role}", role=f"<@&{setup.role_id}>"))
+    if setup.opens_thread:
+        lines.append(say("Opens a thread under each pick"))
+    if setup.publishes:
+        lines.append(say("Published to the servers that follow"))
+    hours = setup.grace.total_seconds() / 3600
+    lines.append(say("Late posts up to {hours} h", hours=f"{hours:g}"))
+    return "\n".join(lines)
+
+
+def _next(catalog: Catalog, plan: Plan, say: Language) -> str:
+    if plan.schedule.mode is not Mode.ON:
+        return say("Paused. `/dailypick resume` goes on.")
+    if plan.open.state is State.CLAIMED:
+        return say("It is being posted right now.")
+    chosen = plan.open.choice and catalog.songs.get(plan.open.choice.song_key)
+    return moment(plan.open) + (f"\n{_song(catalog, chosen, say)}" if chosen else "")
+
+
+def _health(standing: Standing, say: Language) -> str:
+    health, channel_id = standing.plan.schedule.health, standing.plan.schedule.setup.channel_id
+    if health.trouble:
+        return f"⚠️ {remedy(health.trouble, standing.missing, channel_id, say)}"
+    if standing.missing:
+        return f"⚠️ {remedy(Trouble.NO_PERMISSION, standing.missing, channel_id, say)}"
+    return "✅ " + say("All is well.")
+
+
+def _past(catalog: Catalog, schedule: Schedule, entry: Entry, say: Language) -> str:
+    post = entry.post
+    song = catalog.songs.get(post.choice.song_key) if post.choice else None
+    title = _song(catalog, song, say) if song else ""
+    if post.state is not State.SENT:
+        return f"`{post.local_date}` ⏭️ {outcome(entry, say)}"
+    link = f"https://discord.com/channels/{schedule.guild_id}/{entry.channel_id}/{post.message_id}"
+    note = (
+        f" · {remedy(entry.trouble, (), schedule.setup.channel_id, say)}" if entry.trouble is Trouble.ROLE_GONE else ""
+    )
+    return f"`{post.local_date}` [{title or say('post')}]({link}){note}"
+
+
+def _song(catalog: Catalog, song: Song, say: Language) -> str:
+    return escape(f"{names.title(song, say)} · {names.title(catalog.drama_of(song), say)}")
+
+
+def trouble_notice(health: Health, missing: tuple[str, ...], channel_id: int, say: Language) -> Reply:
+    """Told to the server once."""
+    what = remedy(health.trouble, missing, channel_id, say) if health.trouble else ""
+    return Reply(say("The OST of the day could not be posted. {what}", what=what) + "\n-# `/dailypick status`")
+
+
+def paused(say: Language) -> Reply:
+    return Reply(say("Paused. `/dailypick resume` goes on."))
+
+
+def resumed(post: Post, say: Language) -> Reply:
+    return Reply(say("The daily pick goes on: the next comes {when}.", when=moment(post)))
+
+
+def skipped(closed: Post, following: Post, say: Language) -> Reply:
+    return Reply(
+        say("The pick of {day} is skipped. The next comes {when}.", day=closed.local_date, when=moment(following))
+    )
+
+
+def switched_off(say: Language) -> Reply:
+    return Reply(say("The daily pick is off. `/dailypick setup` brings it back, with no song repeated."))
+
+
+def queue(catalog: Catalog, wishes: Sequence[tuple[date | None, str]], say: Language) -> Reply:
+    """What is queued, by the order in which it comes; a menu takes out."""
+    if not wishes:
+        return Reply(say("Nothing is queued. `/dailypick queue` with a song puts one in."))
+    known = [(day, song) for day, key in wishes if (song := catalog.songs.get(key))]
+    lines = [f"`{day or say('next post')}` {_song(catalog, song, say)}" for day, song in known]
+    embed = discord.Embed(title=say("Queued"), colour=ROSE)
+    embed.description = fit_lines(lines, EMBED_DESCRIPTION_MAX, say("… and {count} more"))
+    choices = dict.fromkeys((day, song.key) for day, song in known)
+    options = [
+        Choice(
+            f"{day or say('next post')} · {names.title(catalog.songs[key], say)}",
+            f"{day or ''}:{key}",
+            emoji=SIGN[Kind.SONG],
+        )
+        for day, key in choices
+    ]
+    return Reply(embed=embed, components=Components([
+        menu(say("Take one out"), custom_id("unqueue"), options[:SELECT_OPTIONS_MAX])
+    ]))  # fmt: skip
+
+
+def exclusions(catalog: Catalog, keys: Sequence[str], say: Language) -> Reply:
+    """What is excluded; a menu takes a song back in."""
+    known = [song for key in keys if (song := catalog.songs.get(key))]
+    if not known:
+        return Reply(say("No song is excluded. `/dailypick exclude` with a song leaves it out."))
+    embed = discord.Embed(title=say("Excluded"), colour=ROSE)
+    lines = [_song(catalog, song, say) for song in known]
+    embed.description = fit_lines(lines, EMBED_DESCRIPTION_MAX, say("… and {count} more"))
+    options = [Choice(names.title(song, say), song.key, emoji=SIGN[Kind.SONG]) for song in known[:SELECT_OPTIONS_MAX]]
+    return Reply(embed=embed, components=Components([menu(say("Take one back in"), custom_id("unexclude"), options)]))

@@ -1,0 +1,217 @@
+"""From a claimed post to a recorded one: its turn, the request, and what came of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.client import OstBot
+from bot.domain.daily.delivery import Punctuality, State, punctuality
+from bot.domain.daily.order import Choice
+from bot.domain.daily.pacer import Pacer
+from bot.domain.daily.schedule import Entry, Schedule
+from bot.domain.daily.trouble import Trouble
+from bot.storage import daily_posts
+from bot.storage.daily_posts import Move
+
+from ._picks import Picks
+from ._places import Place
+from ._sending import QUEUED_MAX, open_thread, publish, send, trouble_in
+from ._troubles import Troubles
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50  # requests under way
+QUEUED = 50
+RECORDED_AT_ONCE = 100
+SLOW_S = 3.0  # a request that takes longer makes room for others
+RECORD_AGAIN_S = 1.0
+LAST_REQUESTS_S = 2.5  # at the end; a service manager is told five
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed post to be sent."""
+
+    schedule: Schedule
+    entry: Entry
+
+    @property
+    def choice(self) -> Choice:
+        if self.entry.post.choice is None:
+            raise ValueError(f"{self.entry.post.nonce} was claimed without a song")
+        return self.entry.post.choice
+
+
+class Deliveries:
+    def __init__(self, bot: OstBot, picks: Picks, troubles: Troubles) -> None:
+        self.bot, self.picks, self.troubles = bot, picks, troubles
+        rate = bot.settings.posts_per_s
+        self._pacer = Pacer(rate) if rate else None
+        self._queue: asyncio.Queue[Job] = asyncio.Queue()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._sending: set[asyncio.Task[None]] = set()
+        self._finished: asyncio.Queue[tuple[Move, asyncio.Future[bool]]] = asyncio.Queue()
+        self._workers: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._workers = [asyncio.create_task(work(), name=work.__name__) for work in (self._dispatch, self._record_all)]
+
+    async def stop(self) -> None:
+        """Let requests that are under way arrive, and give back what is still queued."""
+        if not self._workers:
+            return
+        dispatcher, recorder = self._workers
+        dispatcher.cancel()
+        for job in self._drained():
+            self._give_back(job)
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=LAST_REQUESTS_S)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self._finished.join()
+        recorder.cancel()
+        for task in self._sending:
+            task.cancel()
+
+    async def wants_more(self) -> None:
+        """Until there is room for another handful."""
+        await self._room.wait()
+
+    def take(self, job: Job) -> None:
+        """Send it when its turn comes."""
+        self._queue.put_nowait(job)
+        if self._queue.qsize() >= QUEUED:
+            self._room.clear()
+
+    async def record(self, move: Move) -> bool:
+        """Save a step together with others that are ready; False where somebody else was faster."""
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._finished.put_nowait((move, done))
+        return await done
+
+    async def _dispatch(self) -> None:
+        while True:
+            job = await self._queue.get()
+            if self._queue.qsize() < QUEUED // 2:
+                self._room.set()
+            try:
+                await self._slots.acquire()
+                await self._turn()
+                self._begin(job)
+            except Exception:
+                log.exception("A pick could not be sent on its way in server %s", job.schedule.guild_id)
+
+    async def _turn(self) -> None:
+        if self._pacer:
+            self._pacer, wait_s = self._pacer.turn(asyncio.get_running_loop().time())
+            if wait_s:
+                await asyncio.sleep(wait_s)
+
+    def _begin(self, job: Job) -> None:
+        free_slot = _once(self._slots.release)
+        post = job.entry.post
+        if post.last_sent_at and self.bot.now() - post.last_sent_at > QUEUED_MAX:
+            free_slot()
+            self._give_back(job)
+            return
+        task = asyncio.create_task(self._deliver(job))
+        self._sending.add(task)
+        timer = asyncio.get_running_loop().call_later(SLOW_S, free_slot)
+
+        def end(task: asyncio.Task[None]) -> None:
+            self._sending.discard(task)
+            timer.cancel()
+            free_slot()
+            if not task.cancelled() and (error := task.exception()):
+                log.error("Delivering a pick failed in server %s", job.schedule.guild_id, exc_info=error)
+
+        task.add_done_callback(end)
+
+    def _give_back(self, job: Job) -> None:
+        """It was never sent: due again, at once."""
+        post = job.entry.post.retry_later(self.bot.now())
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._finished.put_nowait((Move(job.schedule, job.entry.post, Entry(post, job.entry.channel_id)), done))
+
+    def _drained(self) -> list[Job]:
+        return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+
+    async def _deliver(self, job: Job) -> None:
+        post = job.entry.post
+        guild = self.bot.get_guild(job.schedule.guild_id)
+        place = guild.get_channel_or_thread(job.entry.channel_id or 0) if guild else None
+        if place is None:
+            await self.record(Move(job.schedule, post, Entry(post.retry_later(self.bot.now()), job.entry.channel_id)))
+            return
+        message = self.picks.message(job.choice.song_key, post.local_date, self.bot.language_of_guild(place.guild))
+        role_id = job.schedule.setup.role_id if job.entry.trouble is not Trouble.ROLE_GONE else None
+        payload = message.payload(post.nonce, role_id, self._late_since(job))
+        try:
+            channel_id, message_id = await send(self.bot, place, payload, post.nonce, message.title)
+        except Exception as error:  # noqa: BLE001 - every error is a trouble with a rule of its own
+            trouble = trouble_in(error)
+            await self.record(self.troubles.after_attempt(job.schedule, job.entry, trouble, self.bot.now()))
+            return
+        await self.settle(job, channel_id, message_id, place, message.title)
+
+    def _late_since(self, job: Job) -> datetime | None:
+        post = job.entry.post
+        first = post.first_sent_at or self.bot.now()
+        late = punctuality(post.due_at, first, job.schedule.setup.grace) is Punctuality.LATE
+        return post.due_at if late else None
+
+    async def settle(self, job: Job, channel_id: int, message_id: int, place: Place | None, title: str) -> None:
+        """It is in the channel: record that, then do what else was asked for."""
+        note = job.entry.trouble if job.entry.trouble is Trouble.ROLE_GONE else None
+        sent = Entry(job.entry.post.sent(message_id), channel_id, note)
+        if not await self.record(Move(job.schedule, job.entry.post, sent)):
+            return
+        self.troubles.heal(job.schedule)
+        kind = place.type.name if place else ""
+        if job.schedule.setup.publishes and kind == "news":
+            await self._turn()
+            await publish(self.bot, channel_id, message_id)
+        if job.schedule.setup.opens_thread and kind in ("text", "news"):
+            await self._turn()
+            await open_thread(self.bot, channel_id, message_id, title)
+
+    async def _record_all(self) -> None:
+        while True:
+            batch = [await self._finished.get()]
+            while len(batch) < RECORDED_AT_ONCE and not self._finished.empty():
+                batch.append(self._finished.get_nowait())
+            await self._record_batch(batch)
+            for _ in batch:
+                self._finished.task_done()
+
+    async def _record_batch(self, batch: list[tuple[Move, "asyncio.Future[bool]"]]) -> None:
+        """Until it is saved: a full disk today may have room in a minute, and the posts are out."""
+        while True:
+            try:
+                saved = await daily_posts.advance(self.bot.database, [move for move, _ in batch])
+            except Exception:
+                log.exception("Recording %d picks failed", len(batch))
+                await asyncio.sleep(RECORD_AGAIN_S)
+                continue
+            for (move, done), is_ours in zip(batch, saved, strict=True):
+                if not is_ours and move.after.post.state is State.SENT:
+                    log.warning("Pick %s was recorded by another process", move.before.nonce)
+                if not done.done():
+                    done.set_result(is_ours)
+            return
+
+
+def _once(action: Callable[[], None]) -> Callable[[], None]:
+    """``action``, but only the first time."""
+    waiting = [action]
+
+    def act() -> None:
+        if waiting:
+            waiting.pop()()
+
+    return act

@@ -1,0 +1,57 @@
+"""Channels that picks go to: which they are, and what the bot may do there, by the cache alone."""
+
+import discord
+
+from bot.domain.daily.schedule import Setup
+from bot.domain.daily.trouble import Trouble
+
+Place = discord.abc.GuildChannel | discord.Thread
+
+
+def is_forum(place: Place | None) -> bool:
+    return isinstance(place, discord.ForumChannel)
+
+
+def takes_messages(place: Place) -> bool:
+    return isinstance(place, (discord.TextChannel, discord.Thread, discord.ForumChannel))
+
+
+def missing(place: Place) -> tuple[str, ...]:
+    """Discord's names of the permissions that a post there needs and the bot lacks."""
+    may = place.permissions_for(place.guild.me)
+    in_thread = isinstance(place, discord.Thread)
+    needed = ("view_channel", "send_messages_in_threads" if in_thread else "send_messages", "embed_links")
+    return tuple(name for name in needed if not getattr(may, name))
+
+
+def missing_for(setup: Setup, place: Place) -> tuple[str, ...]:
+    """Likewise for all that was asked for: the thread under each pick and the ping, too."""
+    may, lacking = place.permissions_for(place.guild.me), missing(place)
+    role = place.guild.get_role(setup.role_id) if setup.role_id else None
+    if setup.opens_thread and isinstance(place, discord.TextChannel) and not may.create_public_threads:
+        lacking += ("create_public_threads",)
+    if role and not role.mentionable and not may.mention_everyone:
+        lacking += ("mention_everyone",)
+    return lacking
+
+
+def may_look(place: Place | None) -> bool:
+    """Whether its history may be read."""
+    if place is None or place.guild.me is None:
+        return False
+    may = place.permissions_for(place.guild.me)
+    return may.view_channel and may.read_message_history
+
+
+def trouble_ahead(guild: discord.Guild | None, channel_id: int) -> Trouble | None:
+    """What the cache says would go wrong; asking it first saves Discord a request that it would refuse."""
+    if guild is None:
+        return Trouble.SERVER_LEFT
+    if guild.unavailable or guild.me is None:
+        return Trouble.SERVER_UNAVAILABLE
+    place = guild.get_channel_or_thread(channel_id)
+    if place is None:
+        return Trouble.CHANNEL_GONE
+    if not takes_messages(place):
+        return Trouble.WRONG_CHANNEL_TYPE
+    return Trouble.NO_PERMISSION if missing(place) else None

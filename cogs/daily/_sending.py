@@ -1,0 +1,129 @@
+"""Every request that a pick costs, by ids and plain JSON: a message object for each of 10,000 posts would only cost."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.client import OstBot
+from bot.domain.daily.recovery import CLAIM_LEASE, Found, Sight
+from bot.domain.daily.trouble import Trouble, trouble_of
+from bot.ui.daily import bears_mark
+
+from ._places import Place, is_forum, may_look
+
+log = logging.getLogger(__name__)
+
+# An attempt and its wait for a turn must be over before the claim's lease is.
+QUEUED_MAX = timedelta(seconds=12)
+ATTEMPT_S = (CLAIM_LEASE - QUEUED_MAX).total_seconds() - 5
+_PAGE = 100
+_PAGES_MAX = 50
+_A_DAY_MIN: Literal[1440] = 1440
+# Already published; already has a thread. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+_DONE_BEFORE = (40033, 160004)
+
+
+class _OnceOnly:
+    """Stands where discord.py expects files, which it rewinds before each try: the second try ends here.
+
+    By itself it repeats a request after a 502; a message's nonce makes that harmless, but a forum post has none.
+    """
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        if seek:
+            raise ConnectionResetError
+
+
+async def send(bot: OstBot, place: Place, payload: dict[str, Any], nonce: str, title: str) -> tuple[int, int]:
+    """Post it, at most once by this nonce; returns (channel, message), where a forum post's channel is its thread."""
+    async with asyncio.timeout(ATTEMPT_S):
+        if is_forum(place):
+            route = Route("POST", "/channels/{channel_id}/threads", channel_id=place.id)
+            body = {"name": title, "auto_archive_duration": _A_DAY_MIN, "message": payload}
+            thread = await bot.http.request(route, json=body, files=[_OnceOnly()])  # type: ignore[list-item] # see there
+            return int(thread["id"]), int(thread["message"]["id"])
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=place.id)
+        message = await bot.http.request(route, json={**payload, "nonce": nonce, "enforce_nonce": True})
+        return place.id, int(message["id"])
+
+
+def trouble_in(error: Exception) -> Trouble:
+    """What an error of :func:`send` means for the post."""
+    match error:
+        case discord.RateLimited():
+            return Trouble.RATE_LIMITED
+        case discord.HTTPException():
+            return trouble_of(error.status, error.code)
+        case aiohttp.ClientConnectorError():
+            return Trouble.NOT_CONNECTED
+        case OSError() | aiohttp.ClientError():
+            return Trouble.ANSWER_LOST
+        case _:
+            log.error("A post ended in an unexpected way", exc_info=error)
+            return Trouble.ANSWER_LOST
+
+
+async def look(bot: OstBot, place: Place | None, mark: str, look_from: datetime) -> tuple[Sight | Found, int]:
+    """Whether the post of that mark is there, and the channel it is in."""
+    if place is None or not may_look(place):
+        return Sight.NOT_ALLOWED, 0
+    try:
+        if not is_forum(place):
+            return await _look_into(bot, place.id, mark, look_from), place.id
+        for thread in place.guild.threads:
+            if (
+                thread.parent_id == place.id
+                and thread.owner_id == bot.application_id
+                and thread.id >= _id_at(look_from)
+            ):
+                sight = await _look_into(bot, thread.id, mark, look_from)
+                if sight is not Sight.ABSENT:
+                    return sight, thread.id
+    except discord.Forbidden:
+        return Sight.NOT_ALLOWED, 0
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        return Sight.FAILED, 0
+    return Sight.ABSENT, 0
+
+
+async def _look_into(bot: OstBot, channel_id: int, mark: str, look_from: datetime) -> Sight | Found:
+    after = _id_at(look_from)
+    for _ in range(_PAGES_MAX):
+        page = await bot.http.logs_from(channel_id, _PAGE, after=after)
+        for message in page:
+            if int(message["author"]["id"]) == bot.application_id and bears_mark(dict(message), mark):
+                return Found(int(message["id"]))
+        if len(page) < _PAGE:
+            return Sight.ABSENT
+        after = max(int(message["id"]) for message in page)
+    return Sight.FAILED
+
+
+def _id_at(moment: datetime) -> int:
+    return discord.utils.time_snowflake(moment)
+
+
+async def publish(bot: OstBot, channel_id: int, message_id: int) -> None:
+    """Publish an announcement; that it was before is no error."""
+    try:
+        await bot.http.publish_message(channel_id, message_id)
+    except discord.HTTPException as error:
+        _log_unless_done("publish", error, channel_id)
+
+
+async def open_thread(bot: OstBot, channel_id: int, message_id: int, title: str) -> None:
+    """Open a discussion thread under the post; that there is one is no error."""
+    try:
+        await bot.http.start_thread_with_message(channel_id, message_id, name=title, auto_archive_duration=_A_DAY_MIN)
+    except discord.HTTPException as error:
+        _log_unless_done("open a thread under", error, channel_id)
+
+
+def _log_unless_done(what: str, error: discord.HTTPException, channel_id: int) -> None:
+    if error.code not in _DONE_BEFORE:
+        log.info("Could not %s the pick in channel %s: %s (code %s)", what, channel_id, error.status, error.code)
