@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "bot.explain": {"bot.storage.errors"},
     "bot.client": {"bot.domain", "bot.settings", "bot.storage", "bot.ui", "discord"},
     "bot.start": {"bot.client", "bot.settings", "discord", "aiohttp"},
-    "bot.preview": {*ALL_OF_OURS, "discord", "simcord"},
+    "bot.preview": {*ALL_OF_OURS, "discord", "simcord", "PIL"},
     "bot.cli": {"bot.commands", "bot.explain", "bot.logs", "bot.settings", "bot.start", "bot.storage"},
     "bot.commands": {"bot", "data", "typer"},
     "bot.__main__": {"bot.cli"},
