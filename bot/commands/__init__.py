@@ -1,5 +1,6 @@
 """The commands of ``python -m bot`` besides running it."""
 
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -8,6 +9,8 @@ from bot.cli import EXIT_SETUP, fail, run
 
 from . import catalog
 from .search import search
+
+PREVIEW_MODULES = ("simcord", "av", "linkify_it", "markdown_it", "PIL", "regex")
 
 app = typer.Typer(
     help="Ostinato: the award-winning soundtracks of Korean dramas, on Discord.",
@@ -26,10 +29,8 @@ def preview(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
     database: Annotated[str, typer.Option(help="The preview's own database file.")] = "preview.db",
 ) -> None:
-    try:
-        from bot.preview import run_preview  # noqa: PLC0415 - an optional extra
-    except ModuleNotFoundError as missing:
-        if missing.name not in ("simcord", "av", "PIL"):
-            raise
+    if not all(find_spec(module) for module in PREVIEW_MODULES):
         fail("The preview is an extra. Install it with: pip install 'ostinato[preview]'", EXIT_SETUP)
+    from bot.preview import run_preview  # noqa: PLC0415 - an optional extra
+
     run_preview(database, browser=browser)

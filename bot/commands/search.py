@@ -1,7 +1,6 @@
 """``python -m bot search``: the same search as ``/ost``, from the catalog's text, without a database."""
 
 import json
-import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -25,7 +24,7 @@ def search(
     catalog = catalog_or_exit()
     index = SearchIndex(catalog)
     if query == ["-"]:
-        for line in sys.stdin:
+        for line in typer.get_text_stream("stdin", errors="replace"):
             rows = [row(catalog, hit) for hit in index.find(line.rstrip("\n"), limit)]
             typer.echo(json.dumps(rows, ensure_ascii=False))
         return

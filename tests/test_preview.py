@@ -1,0 +1,84 @@
+"""``python -m bot preview``: the bot in a local page, without a token."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_S = 30  # it takes 3 s on an idle machine; this one may be busy
+
+
+@asynccontextmanager
+async def preview(folder: Path, *arguments: str, **env: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "preview", "--no-browser", *arguments),
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def address(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE_S)).decode()
+    return next(word for word in line.split() if word.startswith("http"))
+
+
+async def test_it_says_where_it_is_serves_loopback_only_and_ends_at_ctrl_c(tmp_path):
+    async with preview(tmp_path, OSTINATO_SHARD_COUNT="3", OSTINATO_LOG_LEVEL="nonsense") as process:
+        url = await address(process)
+        async with aiohttp.ClientSession() as session, session.get(url) as page:
+            assert page.status == 200
+        listening = [one.laddr.ip for one in psutil.Process(process.pid).net_connections() if one.status == "LISTEN"]
+        assert set(listening) == {"127.0.0.1"}
+        process.send_signal(signal.SIGINT)
+        said, errors = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 0
+    assert b"Ctrl-C ends the preview" in said
+    assert errors.decode().strip() == "The preview has ended."
+    assert [path.name for path in tmp_path.iterdir()] == ["preview.db"], "a database of its own, at rest"
+
+
+async def test_a_ctrl_c_before_it_stands_ends_it_quietly(tmp_path):
+    async with preview(tmp_path) as process:
+        while not (tmp_path / "preview.db").exists():  # noqa: ASYNC110 - another process makes it
+            await asyncio.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = await asyncio.wait_for(process.communicate(), 10)
+    assert b"Traceback" not in errors
+
+
+async def test_a_database_that_cannot_be_used_is_told_in_one_sentence(tmp_path):
+    (tmp_path / "mine.db").write_text("Dear diary, " * 100)
+    async with preview(tmp_path, "--database", "mine.db") as process:
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+    assert process.returncode == 2
+    assert errors.decode().strip().startswith("mine.db is not a database")
+
+
+@pytest.mark.parametrize("missing", ["simcord", "markdown_it"])
+async def test_without_the_extra_it_says_how_to_install_it(missing, monkeypatch, capsys):
+    from bot.cli import main
+
+    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.setattr(sys, "argv", ["bot", "preview"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "pip install 'ostinato[preview]'" in capsys.readouterr().err
