@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalog import Catalog
+from bot.domain.search import SearchIndex
 from bot.storage.catalog import sync_catalog
 from bot.storage.catalog_text import read_catalog
 from bot.storage.database import Database
@@ -15,6 +16,12 @@ from bot.storage.database import Database
 def catalog() -> Catalog:
     """The shipped catalog; read once, for it never changes."""
     return read_catalog()
+
+
+@pytest.fixture(scope="session")
+def index(catalog) -> SearchIndex:
+    """Over the shipped catalog."""
+    return SearchIndex(catalog)
 
 
 @pytest.fixture(scope="session")

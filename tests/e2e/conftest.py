@@ -13,7 +13,6 @@ import simcord
 
 from bot.client import OstBot, Store
 from bot.domain.catalog import Catalog
-from bot.domain.search import SearchIndex
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.members import all_languages
@@ -61,11 +60,6 @@ class Stage:
         channel = self.bot.get_channel(self.channel.id)
         assert isinstance(channel, discord.TextChannel)
         return await channel.send("old", view=Components(items))
-
-
-@pytest.fixture(scope="session")
-def index(catalog) -> SearchIndex:
-    return SearchIndex(catalog)
 
 
 @pytest.fixture
