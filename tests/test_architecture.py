@@ -75,6 +75,8 @@ def imports(module: str, path: Path) -> Iterator[str]:
 def allowed(module: str, imported: str) -> bool:
     if imported.partition(".")[0] in sys.stdlib_module_names:
         return True
+    if module.startswith("cogs.") and within(imported, ".".join(module.split(".")[:2])):
+        return True  # the parts of a cog that has become a package
     room = max((room for room in MAY_IMPORT if within(module, room)), key=len)
     return any(within(imported, permitted) for permitted in MAY_IMPORT[room])
 
