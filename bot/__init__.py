@@ -6,7 +6,7 @@
              ┌────────────┼───────────────┐
           commands      start          settings, logs, explain
              │            │
-          preview         │    cogs.*             thin: read, load, decide, save, show
+          preview      beside   cogs.*             thin: read, load, decide, save, show
              └──────────┐ │ ┌────┘ │
                        client      │             the bot; it knows its cogs by name only
                           │        │
@@ -28,6 +28,9 @@ The same word is the same feature in every layer, so ``git ls-files '*lookup*'``
 ``cogs/``      the commands; none knows another
 ``client``     the bot itself: start-up order, command sync, where presses and errors go
 ``start``      from settings to a running bot and back: the first connection, signals, exit codes
+``beside``     what goes on as long as the process lives: ``housekeeping`` (backups, servers that were left), ``health``
+               (``/healthz`` and ``/metrics``, only if asked for), word to ``systemd``
+``metrics``    what the bot counts of its own work
 ``cli``        ``python -m bot``; ``commands`` holds the commands besides running it, ``explain`` the words for a
                database that cannot be used
 ``preview``    the same bot against a simulated Discord in a local page

@@ -4,6 +4,7 @@ import hashlib
 import inspect
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from bot.domain.cooldowns import Cooldowns
 from bot.domain.errors import Gone
 from bot.domain.members import Languages
 from bot.domain.search import SearchIndex
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import members
 from bot.storage.catalog import load_catalog, sync_catalog
@@ -30,7 +32,10 @@ log = logging.getLogger(__name__)
 
 COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.admin", "cogs.daily")
 
+STARTED = "started_s"  # in an interaction's extras: when it arrived, by the stop watch
+
 Interaction = discord.Interaction["OstBot"]
+AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 
 
 def utc_now() -> datetime:
@@ -70,16 +75,27 @@ class OstTree(app_commands.CommandTree["OstBot"]):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Refuses nobody; the library comes by here first, so the stop watch starts here."""
+        interaction.extras[STARTED] = time.perf_counter()
+        return True
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await interaction.client.tell(interaction, error)
 
 
 class OstBot(commands.AutoShardedBot):
-    """Ostinato on Discord. ``now`` is the clock."""
+    """Ostinato on Discord. ``now`` is the clock; ``metrics`` counts what goes on, by default nothing."""
 
     tree: OstTree
 
-    def __init__(self, settings: Settings, store: Store, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        now: Callable[[], datetime] = utc_now,
+        metrics: Metrics | None = None,
+    ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks in voice channels
         intents = discord.Intents(guilds=True, guild_messages=settings.message_content)
         intents.message_content = settings.message_content
@@ -100,6 +116,7 @@ class OstBot(commands.AutoShardedBot):
         self.catalog = store.catalog
         self.languages = store.languages
         self.now = now
+        self.metrics = metrics or Metrics()
         self.index = store.index
         self.cooldowns = Cooldowns()
         self.was_ready = False
@@ -114,8 +131,20 @@ class OstBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Comes again after each reconnect that starts a new session."""
+        if self.was_ready:
+            self.metrics.reconnected("anew")
         self.was_ready = True
         log.info("Ready: %d servers, %d songs", len(self.guilds), len(self.catalog.songs))
+
+    async def on_shard_resumed(self, _shard_id: int) -> None:
+        self.metrics.reconnected("resumed")
+
+    async def on_app_command_completion(self, interaction: Interaction, command: AnyCommand) -> None:
+        self._count(interaction, command.qualified_name, "done")
+
+    def _count(self, interaction: Interaction, name: str, outcome: str) -> None:
+        if started := interaction.extras.get(STARTED):
+            self.metrics.answered(name, outcome, time.perf_counter() - started)
 
     def answer_presses(self, cog: commands.Cog) -> None:
         """Take the cog's methods marked with ``on_press`` as answers to components and modals."""
@@ -138,8 +167,10 @@ class OstBot(commands.AutoShardedBot):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         data: dict[str, Any] = dict(interaction.data or {})
+        interaction.extras[STARTED] = time.perf_counter()
         try:
             await self._act(interaction, str(data.get("custom_id", "")))
+            self._count(interaction, self._name_of(interaction), "done")
         except Exception as error:  # noqa: BLE001 - the door for errors takes them all
             await self.tell(interaction, error)
 
@@ -157,7 +188,18 @@ class OstBot(commands.AutoShardedBot):
 
     async def tell(self, interaction: Interaction, error: BaseException) -> None:
         """Take an error to the door: the log gets what is unexpected, whoever caused it a sentence."""
-        await errors.answer(interaction, error, self.catalog, self.language_of(interaction))
+        outcome = await errors.answer(interaction, error, self.catalog, self.language_of(interaction))
+        self._count(interaction, self._name_of(interaction), outcome.value)
+        if outcome is errors.Outcome.NOT_FOUND:
+            self.metrics.search_missed()
+
+    def _name_of(self, interaction: Interaction) -> str:
+        """A command's or a press's name, one of a few: anybody may forge an id."""
+        if interaction.command:
+            return interaction.command.qualified_name
+        data: dict[str, Any] = dict(interaction.data or {})
+        action, _ = read_custom_id(str(data.get("custom_id", ""))) or ("", [])
+        return f"press {action}" if action in self._actions else "press unknown"
 
     def language_of(self, interaction: Interaction) -> Language:
         """How to speak to whoever caused this: their own choice, else as their Discord is set."""

@@ -18,6 +18,7 @@ _SENTENCES: Mapping[type[errors.DatabaseError], str] = MappingProxyType(
         errors.ReadOnly: "{place} cannot be written to. Give the bot's user the right to write there.",
         errors.DiskFull: "The disk of {place} is full. Make room, then start again.",
         errors.Busy: "Another process keeps {place} locked. Is a second bot running?",
+        errors.InUse: "A bot is running on {place}. Stop it first.",
         errors.Damaged: "{place} is damaged ({reason}). Restore a backup.",
         errors.MigrationFailed: (
             "Bringing {place} up to date failed at step {migration} ({reason}). "

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.beside import Beside, PortTaken
 from bot.client import OstBot, Store
 from bot.settings import Settings
 
@@ -68,7 +69,10 @@ async def _serve(settings: Settings, token: str) -> int:
     store = await Store.open(settings.database_url)
     gc.freeze()  # catalog and search index stay as long as the process: collecting garbage need not walk them each time
     try:
-        return await _supervise(lambda: OstBot(settings, store), token)
+        async with Beside(settings, store) as beside:
+            return await _supervise(beside.new_bot, token)
+    except PortTaken as taken:
+        raise CannotStart(f"OSTINATO_HTTP_PORT: {taken.port} cannot be opened ({taken.reason}).") from None
     finally:
         await store.database.close()
 

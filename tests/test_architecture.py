@@ -28,8 +28,14 @@ MAY_IMPORT = {
     "bot.settings": {"pydantic", "pydantic_settings"},
     "bot.logs": set(),
     "bot.explain": {"bot.storage.errors"},
-    "bot.client": {"bot.domain", "bot.settings", "bot.storage", "bot.ui", "discord"},
-    "bot.start": {"bot.client", "bot.settings", "discord", "aiohttp"},
+    "bot.metrics": {"prometheus_client"},
+    "bot.client": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage", "bot.ui", "discord"},
+    "bot.start": {"bot.beside", "bot.client", "bot.settings", "discord", "aiohttp"},
+    # What goes on beside the bot.
+    "bot.beside": {"bot.__version__", "bot.client", "bot.health", "bot.housekeeping", "bot.metrics", "bot.settings", "bot.systemd"},
+    "bot.health": {"bot.client", "bot.metrics", "bot.storage", "aiohttp"},
+    "bot.housekeeping": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage"},
+    "bot.systemd": set(),
     "bot.preview": {*ALL_OF_OURS, "discord", "simcord", "PIL"},
     "bot.cli": {"bot.commands", "bot.explain", "bot.logs", "bot.settings", "bot.start", "bot.storage"},
     "bot.commands": {"bot", "data", "typer"},
@@ -179,7 +185,7 @@ def test_importing_any_module_opens_nothing_connects_nowhere_and_starts_nothing(
 
 
 def test_a_running_bot_does_not_carry_what_only_some_starts_need():
-    late = ("alembic", "typer", "PIL", "simcord")
+    late = ("alembic", "typer", "PIL", "simcord", "prometheus_client", "aiohttp.web")
     cogs = [module for module in MODULES if within(module, "cogs")]
     script = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]; print(*sys.modules)"
     done = subprocess.run(

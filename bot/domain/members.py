@@ -1,8 +1,9 @@
 """What members leave with the bot."""
 
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+GUILD_KEPT = timedelta(days=30)  # so long after the bot has left a server, what is kept of it
 DOUBTS_FROM = 3  # so many members' open reports take a song out of the questions
 
 

@@ -17,14 +17,10 @@ from pathlib import Path
 from bot.domain.backups import Keep, kept
 
 from . import engine, integrity, sqlite_file
-from .errors import BadAddress, Busy, DatabaseError, FolderMissing, Unreachable
+from .errors import BadAddress, Busy, FolderMissing, InUse, Unreachable
 
 _PREFIX, _SUFFIX = "ostinato-", ".db"
 _BUSY_TIMEOUT_S = 30.0
-
-
-class InUse(DatabaseError):
-    """A bot is running on the database."""
 
 
 def file_of(database_url: str) -> Path:
@@ -156,6 +152,8 @@ def rotate(source: Path, folder: Path, today: date, keep: Keep) -> Path | None:
     if today not in made_on(folder):
         with _naming_errors(folder):
             folder.mkdir(mode=0o700, exist_ok=True)
+            for unfinished in folder.glob(f".{_PREFIX}*.part"):  # by a process that was killed
+                unfinished.unlink(missing_ok=True)
         made = folder / f"{_PREFIX}{today.isoformat()}{_SUFFIX}"
         back_up(source, made)
     backups = made_on(folder)

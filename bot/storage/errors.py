@@ -9,6 +9,7 @@ DatabaseError                 ``place`` is the file, or the address without its 
 ├── ReadOnly                  the file, or the folder that its journal needs, cannot be written to
 ├── DiskFull
 ├── Busy                      another process kept it locked for too long
+├── InUse                     it cannot be replaced while a bot runs on it
 ├── Damaged                   the database contradicts itself; restore a backup
 ├── Unreachable               it cannot be opened or read for any other reason
 └── MigrationFailed           bringing it up to date failed; nothing was changed
@@ -58,6 +59,10 @@ class DiskFull(DatabaseError):
 
 
 class Busy(DatabaseError):
+    pass
+
+
+class InUse(DatabaseError):
     pass
 
 

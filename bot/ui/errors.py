@@ -7,6 +7,7 @@ sentence and what to do next; an unexpected error also gets a short reference, u
 import logging
 import secrets
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import discord
@@ -26,6 +27,15 @@ log = logging.getLogger(__name__)
 # Discord no longer waits for an answer to this interaction: it expired, or somebody answered it before.
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 _NOBODY_WAITS = (10008, 10015, 10062, 40060)
+
+
+class Outcome(StrEnum):
+    """What became of an interaction that raised an error."""
+
+    NOT_FOUND = "not found"
+    REFUSED = "refused"
+    LATE = "late"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,8 @@ def record(error: BaseException, doing: str, *ids: object) -> Failure:
         log.info("%s: too late to answer (Discord's code %s) %s", doing, cause.code, ids)
         return Failure(cause)
     reference = secrets.token_hex(3)
-    log.error("%s failed, reference %s, ids %s", doing, reference, ids, exc_info=cause)
+    found = {"reference": reference, "ids": ids}  # fields of their own in JSON
+    log.error("%s failed, reference %s, ids %s", doing, reference, ids, exc_info=cause, extra=found)
     return Failure(cause, reference)
 
 
@@ -87,17 +98,27 @@ def _sentence(failure: Failure, say: Language) -> str:
     return text
 
 
-async def answer(interaction: discord.Interaction[Any], error: BaseException, catalog: Catalog, say: Language) -> None:
+async def answer(
+    interaction: discord.Interaction[Any], error: BaseException, catalog: Catalog, say: Language
+) -> Outcome:
     """Record an interaction's error and tell its user, privately. Never raises."""
     failure = record(error, _doing(interaction), interaction.guild_id, interaction.channel_id, interaction.user.id)
-    if failure.reference is None and isinstance(failure.error, discord.HTTPException):
-        return
-    if interaction.type is discord.InteractionType.autocomplete:
-        return
+    outcome = _outcome(failure)
+    if outcome is Outcome.LATE or interaction.type is discord.InteractionType.autocomplete:
+        return outcome
     try:
         await give(interaction, describe(failure, catalog, say), private=True)
     except Exception as refused:  # noqa: BLE001 - Discord may refuse, or the network; beyond the door is nobody to tell
         log.warning("Could not tell the user about it: %s: %s", type(refused).__name__, refused)
+    return outcome
+
+
+def _outcome(failure: Failure) -> Outcome:
+    if failure.reference:
+        return Outcome.FAILED
+    if isinstance(failure.error, UserError):
+        return Outcome.NOT_FOUND if isinstance(failure.error, NotFound) else Outcome.REFUSED
+    return Outcome.LATE
 
 
 def _doing(interaction: discord.Interaction[Any]) -> str:

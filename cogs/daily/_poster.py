@@ -72,6 +72,7 @@ class Poster:
             self._woken.clear()
             try:
                 wait_s = await self._round()
+                self.bot.metrics.daily_ran(self.bot.now())
             except Exception:
                 log.exception("The round of daily picks failed")
                 wait_s = AFTER_ERROR_S

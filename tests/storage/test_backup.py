@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.backups import Keep
 from bot.storage import errors, revisions
-from bot.storage.backup import InUse, back_up, file_of, made_on, restore, rotate
+from bot.storage.backup import back_up, file_of, made_on, restore, rotate
 from bot.storage.database import Database
 from bot.storage.integrity import verify
 from bot.storage.members import store_value, stored_value
@@ -99,6 +99,14 @@ async def test_one_backup_a_day(used, tmp_path):
     assert rotate(used, tmp_path / "backups", TODAY, Keep(7, 4)) is None
 
 
+async def test_what_a_killed_process_had_begun_is_cleared_away(used, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / ".ostinato-2026-03-01.db.part").write_bytes(b"half")
+    rotate(used, folder, TODAY, Keep(7, 4))
+    assert [path.name for path in folder.iterdir()] == ["ostinato-2026-03-29.db"]
+
+
 async def test_rotation_leaves_other_files_alone(used, tmp_path):
     folder = tmp_path / "backups"
     folder.mkdir()
@@ -138,7 +146,7 @@ async def test_what_was_deleted_is_not_in_a_backup(used, address, tmp_path):
 async def test_nothing_is_restored_while_a_bot_runs_on_the_database(used, address, tmp_path):
     back_up(used, tmp_path / "copy.db")
     bot = await Database.open(address)
-    with pytest.raises(InUse):
+    with pytest.raises(errors.InUse):
         restore(tmp_path / "copy.db", used, NOW)
     await store_value(bot, "colour", "red")
     assert await stored_value(bot, "colour") == "red", "and the bot has not noticed"
