@@ -28,6 +28,7 @@ _TABLES: Mapping[str, type] = {
 
 
 def export_version(catalog: Catalog) -> str:
+    """The format's number, a dot, and twelve digits that change with the catalog's text."""
     return f"{FORMAT}.{catalog.version[:12]}"
 
 

@@ -90,14 +90,17 @@ def cast() -> JsonOf[tuple[Actor, ...]]:
 
 
 def chart_run() -> JsonOf[ChartRun]:
+    """A song's months in the chart."""
     return JsonOf(_encode_chart_run, _decode_chart_run)
 
 
 def video() -> JsonOf[Video]:
+    """A song's official upload."""
     return JsonOf(asdict, _decode_video)
 
 
 def original() -> JsonOf[Original]:
+    """Who sang a remake first."""
     return JsonOf(asdict, _decode_original)
 
 

@@ -204,8 +204,8 @@ def _chmod(place: Path, mode: int) -> None:
 
 @pytest.fixture
 def small_disk(shared_folder: Path) -> Iterator[Path]:
-    """A file system of half a megabyte."""
-    mount = [shutil.which("mount") or "mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(shared_folder)]
+    """A file system of two megabytes."""
+    mount = [shutil.which("mount") or "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(shared_folder)]
     if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode != 0:
         pytest.skip("needs the right to mount a file system")
     yield shared_folder

@@ -199,6 +199,7 @@ def ref_of(entity: Drama | Song | Artist | Edition | Actor) -> Ref:
 
 
 def year_ref(year: int) -> Ref:
+    """How questions name a calendar year."""
     return Ref(RefKind.YEAR, str(year))
 
 
