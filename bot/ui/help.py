@@ -7,7 +7,7 @@ import discord
 
 from bot.domain.catalog import Catalog, PartialDate
 
-from .components import Choice, Components, custom_id, menu
+from .components import Choice, Components, button, custom_id, menu
 from .i18n import LANGUAGE_NAMES, Language
 from .names import day
 from .replies import Reply
@@ -36,7 +36,7 @@ def help_card(catalog: Catalog, facts: Facts, chosen: str | None, say: Language)
     embed.add_field(name=say("Catalog"), value=_catalog_line(catalog, facts, say), inline=False)
     embed.add_field(name=say("Credits"), value=_credits(say), inline=False)
     embed.set_footer(text=_footer(facts, say))
-    return Reply(embed=embed, components=Components([_language_menu(chosen, say)]))
+    return Reply(embed=embed, components=Components(_controls(chosen, say)))
 
 
 def _commands(say: Language) -> str:
@@ -84,6 +84,10 @@ def _footer(facts: Facts, say: Language) -> str:
     if facts.latency_ms is not None:
         parts.append(say("{milliseconds} ms to Discord", milliseconds=facts.latency_ms))
     return " · ".join(parts)
+
+
+def _controls(chosen: str | None, say: Language) -> list[discord.ui.Item[discord.ui.View]]:
+    return [_language_menu(chosen, say), button(say("Privacy"), custom_id("privacy"), row=1)]
 
 
 def _language_menu(chosen: str | None, say: Language) -> discord.ui.Select[discord.ui.View]:

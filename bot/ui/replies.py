@@ -16,17 +16,20 @@ NO_MENTIONS = discord.AllowedMentions.none()
 class Reply:
     """What a message says. Treat the embed as frozen: replies are shared.
 
-    ``picture`` is a PNG that the embed shows as ``attachment://picture.png``.
+    ``picture`` is a PNG that the embed shows as ``attachment://picture.png``, ``document`` a file's name and content.
     """
 
     content: str | None = None
     embed: discord.Embed | None = None
     components: Components = field(default_factory=Components)
     picture: bytes | None = None
+    document: tuple[str, bytes] | None = None
 
     def files(self) -> list[discord.File]:
         """Made anew for every sending, for the library uses each up."""
-        return [discord.File(BytesIO(self.picture), PICTURE_NAME)] if self.picture else []
+        named = [(PICTURE_NAME, self.picture)] if self.picture else []
+        named += [self.document] if self.document else []
+        return [discord.File(BytesIO(content), name) for name, content in named]
 
 
 async def give(interaction: discord.Interaction[Any], reply: Reply, *, private: bool = False) -> None:
