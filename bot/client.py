@@ -30,7 +30,7 @@ from bot.ui.i18n import CommandTranslator, Language, language
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.privacy", "cogs.admin", "cogs.daily")
+COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.privacy", "cogs.admin", "cogs.daily", "cogs.trivia")
 
 STARTED = "started_s"  # in an interaction's extras: when it arrived, by the stop watch
 

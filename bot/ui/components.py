@@ -73,6 +73,13 @@ class Components(discord.ui.View):
         return True
 
 
+class StatelessModal(discord.ui.Modal):
+    """A modal that discord.py only sends: its answer is recognised by ``custom_id``, also after a restart."""
+
+    def is_finished(self) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One line of a menu."""

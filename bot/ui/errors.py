@@ -16,7 +16,7 @@ from discord import app_commands
 from bot.domain.catalog import Catalog
 from bot.domain.errors import Gone, NotAllowed, NotAPeriod, NotFound, OnlyInServer, TooFast, UserError
 
-from . import daily
+from . import daily, trivia
 from .i18n import Language
 from .lookup import not_found
 from .replies import Reply, give
@@ -72,7 +72,9 @@ def record(error: BaseException, doing: str, *ids: object) -> Failure:
 
 def describe(failure: Failure, catalog: Catalog, say: Language) -> Reply:
     """The message for a failure."""
-    if isinstance(failure.error, UserError) and (text := daily.problem(failure.error, say)):
+    if isinstance(failure.error, UserError) and (
+        text := daily.problem(failure.error, say) or trivia.problem(failure.error, say)
+    ):
         return Reply(content=text)
     if isinstance(failure.error, NotFound):
         return not_found(catalog, failure.error.text, failure.error.nearest, say)

@@ -4,6 +4,7 @@ UserError
 └── TriviaError
     ├── GameRunning      the channel has a game already
     ├── GameOver         the game has ended
+    ├── CannotWriteHere  the bot lacks what it needs in the channel
     ├── RoundOver        the round named is closed, or the answer was stamped after its end
     ├── RoundOpen        the round cannot be closed yet
     ├── NotAsked         no round is open
@@ -32,6 +33,10 @@ class GameRunning(TriviaError):
     channel_id: int
     guild_id: int | None = None
     message_id: int | None = None
+
+
+class CannotWriteHere(TriviaError):
+    pass
 
 
 @dataclass

@@ -91,7 +91,7 @@ class Games:
 
         Raises what the verb raises; GameOver where there is no such game.
         """
-        kept = self._kept.get(game_id) or await self.find(game_id)
+        kept = await self.current(game_id)
         if kept.game.phase is Phase.OVER:
             return replace(kept, game=verb(kept.game))  # a game that is over stays as it is, or the verb fails
 
@@ -99,6 +99,10 @@ class Games:
             return await self._attempt(connection, game_id, verb)
 
         return await self._write(game_id, change)
+
+    async def current(self, game_id: int) -> Hosted:
+        """The game as this process knows it, which for one that it runs costs nothing; raises GameOver for none."""
+        return self._kept.get(game_id) or await self.find(game_id)
 
     async def find(self, game_id: int) -> Hosted:
         """The game as it stands in the database; raises GameOver where there is none."""

@@ -6,7 +6,7 @@ import discord
 
 from bot.domain.catalog import Catalog, Outcome, Song
 from bot.ui import names
-from bot.ui.components import Components, button, custom_id
+from bot.ui.components import Components, StatelessModal, button, custom_id
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply
 from bot.ui.style import STAR, TROPHY, song_colour
@@ -51,16 +51,9 @@ def _safe(address: str) -> str:
     return address.replace("(", "%28").replace(")", "%29")
 
 
-class _StatelessModal(discord.ui.Modal):
-    """A modal that discord.py only sends: its answer is recognised by ``custom_id``, also after a restart."""
-
-    def is_finished(self) -> bool:
-        return True
-
-
 def report_modal(song: Song, say: Language) -> discord.ui.Modal:
     """Asks what is wrong about a song; submits as ``reported`` with ``text`` and ``source``."""
-    modal = _StatelessModal(
+    modal = StatelessModal(
         title=clip(say("Report a mistake"), MODAL_TITLE_MAX), custom_id=custom_id("reported", song.key)
     )
     what: discord.ui.TextInput[Any] = discord.ui.TextInput(

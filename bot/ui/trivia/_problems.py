@@ -1,0 +1,59 @@
+"""What a game refuses, said to whoever asked for it."""
+
+from bot.domain.errors import UserError
+from bot.domain.trivia.errors import (
+    AlreadyAnswered,
+    CannotWriteHere,
+    GameOver,
+    GameRunning,
+    NoMoreHints,
+    NotAsked,
+    NotPlaying,
+    NotYourGame,
+    QuestionAhead,
+    RoundOver,
+)
+from bot.ui.i18n import Language
+
+from ._called import LETTERS
+
+
+def problem(error: UserError, say: Language) -> str | None:
+    """The sentence for what trivia refuses; None for all else."""
+    return _about_a_game(error, say) or _about_a_round(error, say)
+
+
+def _about_a_game(error: UserError, say: Language) -> str | None:
+    match error:
+        case GameRunning():
+            return say("A game is on already: {link}. Join in by answering!", link=_address(error))
+        case GameOver():
+            return say("That game is over. `/trivia play` starts another.")
+        case NotYourGame(started_by=user_id):
+            return say("Only <@{user}>, who started the game, and moderators can stop it.", user=user_id)
+        case NotPlaying():
+            return say("Only those who are playing can vote. Answer a question and you are in!")
+        case CannotWriteHere():
+            return say("I may not write in this channel. I need to see it, send messages and embed links.")
+    return None
+
+
+def _about_a_round(error: UserError, say: Language) -> str | None:
+    match error:
+        case RoundOver() | NotAsked():
+            return say("That round is over.")
+        case AlreadyAnswered(option=option):
+            given = "" if option is None else f" **{LETTERS[option]}**"
+            return say("Your answer{given} stands.", given=given)
+        case NoMoreHints():
+            return say("There is no further hint.")
+        case QuestionAhead(number=number):
+            return say("First comes question {number}.", number=number)
+    return None
+
+
+def _address(running: GameRunning) -> str:
+    """A link to its latest message, or to its channel before there is one."""
+    if running.message_id is None:
+        return f"<#{running.channel_id}>"
+    return f"https://discord.com/channels/{running.guild_id or '@me'}/{running.channel_id}/{running.message_id}"

@@ -1,0 +1,137 @@
+"""Playing: presses and typed answers, each stored before its player is told that it counts."""
+
+from discord.ext import commands
+
+from bot.client import Interaction, OstBot
+from bot.domain.errors import Gone
+from bot.domain.trivia.errors import NotAsked
+from bot.domain.trivia.game import Game
+from bot.domain.trivia.judge import Verdict, judge
+from bot.domain.trivia.round import Round
+from bot.storage.trivia import records
+from bot.storage.trivia.games import Hosted, Verb
+from bot.ui import trivia as ui
+from bot.ui.components import on_press, submitted_texts
+from bot.ui.replies import give
+
+from ._host import Host
+
+GUESS_MOST = 200
+
+
+class Play(commands.Cog):
+    """What can be pressed under a question."""
+
+    bot: OstBot
+    host: Host
+
+    @on_press("trivia-answer")
+    async def answer_by_button(self, interaction: Interaction, game_id: str, number: str, option: str) -> None:
+        user_id, index = interaction.user.id, number_of(option)
+
+        def answered(game: Game) -> Game:
+            is_offered = game.round is None or index < len(game.round.question.options)
+            return game.answer(user_id, number_of(number), index, interaction.id) if is_offered else game
+
+        hosted = await self.change(game_id, answered)
+        current = open_round(hosted.game)
+        if index >= len(current.question.options):
+            raise Gone(option)
+        counting = current.answers[user_id].counting(may_change=current.may_change).option
+        say = self.bot.language_of(interaction)
+        await give(interaction, ui.accepted(current, counting or 0, self.bot.catalog, say), private=True)
+
+    @on_press("trivia-type")
+    async def ask_for_text(self, interaction: Interaction, game_id: str, number: str) -> None:
+        modal = ui.guess_modal(number_of(game_id), number_of(number), self.bot.language_of(interaction))
+        await interaction.response.send_modal(modal)
+
+    @on_press("trivia-guess")
+    async def answer_by_modal(self, interaction: Interaction, game_id: str, number: str) -> None:
+        hosted = await self.host.games.current(number_of(game_id))
+        await self.take_guess(interaction, hosted, number_of(number), submitted_texts(interaction).get("guess", ""))
+
+    @on_press("trivia-hint")
+    async def vote_for_hint(self, interaction: Interaction, game_id: str, number: str) -> None:
+        user_id = interaction.user.id
+        before = await self.host.games.current(number_of(game_id))
+        hosted = await self.change(game_id, in_round(number, lambda game: game.vote_hint(user_id)))
+        current, say = open_round(hosted.game), self.bot.language_of(interaction)
+        came_out = before.game.round is not None and current.hint_count > before.game.round.hint_count
+        reply = ui.hint_came_out(say) if came_out else ui.voted(current.hint_votes, hosted.game, say)
+        await give(interaction, reply, private=True)
+        if came_out:
+            await self.host.show.refresh(hosted)
+
+    @on_press("trivia-skip")
+    async def vote_to_skip(self, interaction: Interaction, game_id: str, number: str) -> None:
+        user_id, now = interaction.user.id, self.bot.now()
+        hosted = await self.change(game_id, in_round(number, lambda game: game.vote_skip(user_id, now)))
+        current, say = open_round(hosted.game), self.bot.language_of(interaction)
+        reply = ui.skipped(say) if current.is_skipped else ui.voted(current.skip_votes, hosted.game, say)
+        await give(interaction, reply, private=True)
+
+    @on_press("trivia-stop")
+    async def stop_by_button(self, interaction: Interaction, game_id: str) -> None:
+        await self.stop_game(interaction, number_of(game_id))
+
+    @on_press("trivia-missed")
+    async def review(self, interaction: Interaction, game_id: str) -> None:
+        rounds = await records.played_rounds(self.bot.database, number_of(game_id))
+        say = self.bot.language_of(interaction)
+        await give(interaction, ui.missed_list(rounds, interaction.user.id, self.bot.catalog, say), private=True)
+
+    async def stop_game(self, interaction: Interaction, game_id: int) -> None:
+        """For its starter and for those who may manage messages here."""
+        user_id, now = interaction.user.id, self.bot.now()
+        is_moderator = interaction.guild_id is not None and interaction.permissions.manage_messages
+        await self.change(str(game_id), lambda game: game.stop(user_id, now, is_moderator=is_moderator))
+        await give(interaction, ui.stopped(self.bot.language_of(interaction)), private=True)
+
+    async def take_guess(self, interaction: Interaction, hosted: Hosted, number: int, text: str) -> None:
+        """Judge, store, tell."""
+        verdict, _ = await self.guess(hosted, number, interaction.user.id, interaction.id, text)
+        await give(interaction, ui.judged(verdict, text, self.bot.language_of(interaction)), private=True)
+
+    async def guess(self, hosted: Hosted, number: int, user_id: int, stamp: int, text: str) -> tuple[Verdict, Hosted]:
+        """``stamp`` is the id of the interaction or message that brought it; the verdict counts once it is returned."""
+        current = hosted.game.round
+        if current is None or not current.is_typed:
+            raise NotAsked(hosted.game.id)
+        verdict = judge(text[:GUESS_MOST], current.question.right, self.bot.catalog)
+        is_right = verdict is Verdict.RIGHT
+        changed = await self.change(
+            str(hosted.game.id), lambda game: game.guess(user_id, number, stamp, is_right=is_right)
+        )
+        return verdict, changed
+
+    async def change(self, game_id: str, verb: Verb) -> Hosted:
+        """Save what the verb makes of the game, and let the game go on from there."""
+        hosted = await self.host.games.change(number_of(game_id), verb)
+        self.host.follow(hosted)
+        return hosted
+
+
+def in_round(number: str, verb: Verb) -> Verb:
+    """The verb, but only while that round is the last one."""
+
+    def guarded(game: Game) -> Game:
+        if game.round is None or game.round.number != number_of(number):
+            raise NotAsked(game.id)
+        return verb(game)
+
+    return guarded
+
+
+def open_round(game: Game) -> Round:
+    """The round that was just answered or voted in."""
+    if game.round is None:
+        raise NotAsked(game.id)
+    return game.round
+
+
+def number_of(text: str) -> int:
+    """A number out of a custom_id; raises Gone for what none of our buttons holds."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(2**63)):
+        raise Gone(text)
+    return int(text)

@@ -1,0 +1,83 @@
+"""The next question of a game, chosen off the event loop from a bank that is built when the first game needs it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from random import SystemRandom
+
+from bot.client import OstBot
+from bot.domain.trivia.chooser import Memory, choose_question
+from bot.domain.trivia.game import Game
+from bot.domain.trivia.judge import judge
+from bot.domain.trivia.questions.bank import QuestionBank
+from bot.domain.trivia.questions.difficulty import difficulty_from_answers
+from bot.domain.trivia.questions.question import Question
+from bot.storage import corrections
+from bot.storage.trivia import records
+
+_LOOK_AGAIN_AFTER = timedelta(minutes=10)
+_TRIES = 30
+
+
+class Quizmaster:
+    """Knows what may be asked."""
+
+    def __init__(self, bot: OstBot) -> None:
+        self._bot = bot
+        self._rng = SystemRandom()
+        # One thread: the bank's tables are filled as they are needed, and two would only wait for each other.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="trivia")
+        self._bank: asyncio.Task[QuestionBank] | None = None
+        self._looked_at: datetime | None = None
+        self._measured: Mapping[str, float] = {}
+        self._doubted: frozenset[str] = frozenset()
+
+    async def bank(self) -> QuestionBank:
+        """Every question there is; the first call starts building it, later ones wait for the same."""
+        if self._bank is None:
+            self._bank = asyncio.create_task(self._build(), name="trivia's question bank")
+        return await asyncio.shield(self._bank)
+
+    async def next_question(self, game: Game) -> Question | None:
+        """None when nothing is left that was not asked in this game."""
+        bank = await self.bank()
+        await self._look_up()
+        played = await records.questions_of(self._bot.database, game.id)
+        recent = await records.seen_lately(self._bot.database, game.guild_id or game.channel_id)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._choose, bank, game, played, recent)
+
+    def close(self) -> None:
+        """Let go of the thread; what it is at may finish."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _build(self) -> QuestionBank:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._built)
+
+    def _built(self) -> QuestionBank:
+        bank = QuestionBank(self._bot.catalog)
+        judge("", (), self._bot.catalog)  # its table of names is made at first need: better here than in a game
+        return bank
+
+    async def _look_up(self) -> None:
+        """From time to time: how hard questions proved to be, and which songs' facts are in doubt."""
+        now = self._bot.now()
+        if self._looked_at and now - self._looked_at < _LOOK_AGAIN_AFTER:
+            return
+        self._looked_at = now
+        counts = await records.answer_counts(self._bot.database)
+        self._measured = {key: difficulty_from_answers(0.5, *count) for key, count in counts.items()}
+        self._doubted = await corrections.doubted_songs(self._bot.database)
+
+    def _choose(self, bank: QuestionBank, game: Game, played: Sequence[Question], recent: list[str]) -> Question | None:
+        """Not about a song whose facts several members have called wrong."""
+        settings, memory = game.settings, Memory(recent, self._measured)
+        for _ in range(_TRIES):
+            question = choose_question(
+                bank, settings.pool, self._rng, kinds=settings.mode.kinds, played=played, memory=memory
+            )
+            if question is None or self._doubted.isdisjoint(question.song_keys):
+                return question
+            memory = Memory([*memory.recent, question.key], self._measured)
+        return None

@@ -1,0 +1,90 @@
+"""The stage of a game of trivia: a channel, two players, and Discord's clock."""
+
+from typing import Any
+
+import discord
+
+from bot.domain.trivia.game import GRACE, PAUSE, Game
+from bot.domain.trivia.questions.bank import QuestionBank
+from tests.e2e.reading import answer, text
+
+ROUND_S = 20 + GRACE.total_seconds()
+PAUSE_S = PAUSE.total_seconds()
+
+
+class Table:
+    """Built on a stage; ``bank`` spares each test the seconds of building one."""
+
+    def __init__(self, stage, bank: QuestionBank) -> None:
+        self.stage, self.bank, self.env = stage, bank, stage.env
+        self.ann, self.bea, self.channel = stage.ann, stage.bea, stage.channel
+        stage.env.settle_timeout = 3.0  # a click waits for every timer nearer than that
+        self._sit_down()
+
+    def _sit_down(self) -> None:
+        self.stage.bot.now = self.env.now
+
+        async def bank() -> QuestionBank:
+            return self.bank
+
+        self.host.quizmaster.bank = bank
+        self.host.sign_of_life_s = 3600  # each would make the simulation stop and settle
+
+    @property
+    def host(self) -> Any:
+        return self.stage.bot.get_cog("Trivia").host
+
+    @property
+    def messages(self) -> list[discord.Message]:
+        """What the bot has written in the channel, oldest first."""
+        return [message for message in self.channel.history() if message.author.id == self.stage.bot.user.id]
+
+    @property
+    def last(self) -> discord.Message:
+        return self.messages[-1]
+
+    async def game(self) -> Game:
+        """The channel's game as it is stored."""
+        return (await self.host.games.running_in(self.channel.id)).game
+
+    async def play(self, **options: object) -> discord.Message:
+        """Ann starts a game; the first question."""
+        await self.ann.slash(self.channel, "trivia play", **options)
+        await self.wait(0.1)
+        return self.last
+
+    async def right(self) -> int:
+        """The index of the right option of the open round."""
+        return (await self.game()).round.question.right_option
+
+    async def press(self, actor, index: int, message: discord.Message | None = None) -> str:
+        """Press an option; what the player is told privately."""
+        message = message or self.last
+        result = await actor.click(message, custom_id=option_id(message, index))
+        assert result.ephemeral
+        return text(answer(result))
+
+    async def wait(self, seconds: float) -> None:
+        await self.env.advance_time(seconds)
+
+    async def restart(self, after_s: float) -> None:
+        """The process is gone without a word, and comes back after so many seconds."""
+        self.host.close = _nothing
+        await self.stage.restart()
+        self._sit_down()
+        await self.wait(after_s)
+
+
+async def _nothing() -> None:
+    """Stands for a farewell that a dead process does not make."""
+
+
+def buttons(message: discord.Message) -> dict[str, str]:
+    """Labels of a message's buttons, by custom_id."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    found = [one for row in rows for one in row.children if isinstance(one, discord.Button)]
+    return {str(one.custom_id): str(one.label) for one in found}
+
+
+def option_id(message: discord.Message, index: int) -> str:
+    return [one for one in buttons(message) if one.startswith("o1:trivia-answer:")][index]
