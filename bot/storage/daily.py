@@ -86,6 +86,7 @@ def _key(post: Post) -> tuple[Any, Any]:
 
 async def save_health(database: Database, schedule_id: int, health: Health) -> None:
     """Remember how the schedule does."""
+
     async def write(connection: AsyncConnection) -> None:
         await connection.execute(update(_schedule).where(_schedule.c.id == schedule_id).values(row_of_health(health)))
 

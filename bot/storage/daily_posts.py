@@ -21,7 +21,8 @@ from .database import Database, upsert
 
 _schedule, _post, _wish = schema.daily_schedule, schema.daily_post, schema.daily_wish
 _SHARD_SHIFT = 22  # Discord: shard = (guild id >> 22) % number of shards
-_KEY = ("schedule_id", "local_date")
+_KEY = frozenset(("schedule_id", "local_date"))
+_OF_SENDING = ("state", "message_id", "channel_id", "retry_at", "trouble", "serve_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,12 @@ async def advance(database: Database, moves: Sequence[Move]) -> list[bool]:
 
     async def write(connection: AsyncConnection) -> list[bool]:
         claims = [move for move in moves if move.after.post.state is State.CLAIMED]
-        others = [move for move in moves if move.after.post.state is not State.CLAIMED]
+        sent = [move for move in moves if move.after.post.state is State.SENT]
+        others = [move for move in moves if move.after.post.state not in (State.CLAIMED, State.SENT)]
         saved = await _compare_and_set(connection, _claim, claims)
+        saved |= await _compare_and_set(connection, _step, sent)
         saved |= await _compare_and_set(connection, _step, others)
-        settled = [move for move in others if move.after.post.settled and _key_of(move.before) in saved]
+        settled = [move for move in (*sent, *others) if move.after.post.settled and _key_of(move.before) in saved]
         await _use_up(connection, settled)
         await _follow(connection, settled)
         return [_key_of(move.before) in saved for move in moves]
@@ -146,7 +149,8 @@ def _parameters(move: Move) -> dict[str, Any]:
     before, row = move.before, row_of_entry(move.after)
     was = {"schedule_id": before.schedule_id, "local_date": before.local_date, "state": before.state}
     was |= {"attempts": before.attempts, "version": move.schedule.version}
-    return {name: value for name, value in row.items() if name not in _KEY} | {f"was_{k}": v for k, v in was.items()}
+    names = _OF_SENDING if move.after.post.state is State.SENT else row.keys() - _KEY
+    return {name: row[name] for name in names} | {f"was_{name}": value for name, value in was.items()}
 
 
 async def _use_up(connection: AsyncConnection, settled: Sequence[Move]) -> None:
@@ -162,7 +166,7 @@ async def _use_up(connection: AsyncConnection, settled: Sequence[Move]) -> None:
 async def _follow(connection: AsyncConnection, settled: Sequence[Move]) -> None:
     if not settled:
         return
-    now = await _schedules(connection, [move.before.schedule_id for move in settled])
+    now = await _as_they_are(connection, [move.schedule for move in settled])
     rows = [
         row_of_entry(Entry(schedule.following(move.before.local_date)), schedule.mode)
         for move in settled
@@ -171,10 +175,18 @@ async def _follow(connection: AsyncConnection, settled: Sequence[Move]) -> None:
     await connection.execute(upsert(connection, _post), rows)
 
 
-async def _schedules(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Schedule]:
-    rows = await connection.execute(select(_schedule).where(_schedule.c.id.in_(list(ids))))
-    schedules = [schedule_of(row) for row in rows.mappings()]
-    return {schedule.id: schedule for schedule in schedules}
+async def _as_they_are(connection: AsyncConnection, read: Sequence[Schedule]) -> dict[int, Schedule]:
+    """The schedules as they are now: mostly as they were read, so only their versions are read again."""
+    ids = [schedule.id for schedule in read]
+    versions = dict(
+        (await connection.execute(select(_schedule.c.id, _schedule.c.version).where(_schedule.c.id.in_(ids)))).all()
+    )
+    same = {schedule.id: schedule for schedule in read if versions.get(schedule.id) == schedule.version}
+    changed = [id_ for id_ in versions if id_ not in same]
+    if not changed:
+        return same
+    rows = await connection.execute(select(_schedule).where(_schedule.c.id.in_(changed)))
+    return same | {row["id"]: schedule_of(row) for row in rows.mappings()}
 
 
 async def without_choice(database: Database, shards: Shards, after: _Key, limit: int) -> list[Due]:

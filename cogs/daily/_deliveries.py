@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+
+import discord
 
 from bot.client import OstBot
 from bot.domain.daily.delivery import Punctuality, State, punctuality
@@ -15,9 +16,9 @@ from bot.domain.daily.schedule import Entry, Schedule
 from bot.domain.daily.trouble import Trouble
 from bot.storage import daily_posts
 from bot.storage.daily_posts import Move
+from bot.ui.daily import thread_title
 
 from ._picks import Picks
-from ._places import Place
 from ._sending import QUEUED_MAX, open_thread, publish, send, trouble_in
 from ._troubles import Troubles
 
@@ -28,6 +29,7 @@ QUEUED = 50
 RECORDED_AT_ONCE = 100
 SLOW_S = 3.0  # a request that takes longer makes room for others
 RECORD_AGAIN_S = 1.0
+GATHER_S = 0.05  # a commit costs as much for one as for fifty
 LAST_REQUESTS_S = 2.5  # at the end; a service manager is told five
 
 
@@ -113,20 +115,16 @@ class Deliveries:
                 await asyncio.sleep(wait_s)
 
     def _begin(self, job: Job) -> None:
-        free_slot = _once(self._slots.release)
         post = job.entry.post
         if post.last_sent_at and self.bot.now() - post.last_sent_at > QUEUED_MAX:
-            free_slot()
+            self._slots.release()
             self._give_back(job)
             return
-        task = asyncio.create_task(self._deliver(job))
+        task = asyncio.create_task(self._deliver(job, _Slot(self._slots)))
         self._sending.add(task)
-        timer = asyncio.get_running_loop().call_later(SLOW_S, free_slot)
 
         def end(task: asyncio.Task[None]) -> None:
             self._sending.discard(task)
-            timer.cancel()
-            free_slot()
             if not task.cancelled() and (error := task.exception()):
                 log.error("Delivering a pick failed in server %s", job.schedule.guild_id, exc_info=error)
 
@@ -141,23 +139,27 @@ class Deliveries:
     def _drained(self) -> list[Job]:
         return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
 
-    async def _deliver(self, job: Job) -> None:
+    async def _deliver(self, job: Job, slot: "_Slot") -> None:
+        with slot:
+            move = await self._send(job)
+        if await self.record(move) and move.after.post.state is State.SENT:
+            await self._finish(job, move.after)
+
+    async def _send(self, job: Job) -> Move:
+        """What came of it."""
         post = job.entry.post
         guild = self.bot.get_guild(job.schedule.guild_id)
         place = guild.get_channel_or_thread(job.entry.channel_id or 0) if guild else None
         if place is None:
-            await self.record(Move(job.schedule, post, Entry(post.retry_later(self.bot.now()), job.entry.channel_id)))
-            return
+            return Move(job.schedule, post, Entry(post.retry_later(self.bot.now()), job.entry.channel_id))
         message = self.picks.message(job.choice.song_key, post.local_date, self.bot.language_of_guild(place.guild))
         role_id = job.schedule.setup.role_id if job.entry.trouble is not Trouble.ROLE_GONE else None
         payload = message.payload(post.nonce, role_id, self._late_since(job))
         try:
             channel_id, message_id = await send(self.bot, place, payload, post.nonce, message.title)
         except Exception as error:  # noqa: BLE001 - every error is a trouble with a rule of its own
-            trouble = trouble_in(error)
-            await self.record(self.troubles.after_attempt(job.schedule, job.entry, trouble, self.bot.now()))
-            return
-        await self.settle(job, channel_id, message_id, place, message.title)
+            return self.troubles.after_attempt(job.schedule, job.entry, trouble_in(error), self.bot.now())
+        return _sent(job, channel_id, message_id)
 
     def _late_since(self, job: Job) -> datetime | None:
         post = job.entry.post
@@ -165,24 +167,35 @@ class Deliveries:
         late = punctuality(post.due_at, first, job.schedule.setup.grace) is Punctuality.LATE
         return post.due_at if late else None
 
-    async def settle(self, job: Job, channel_id: int, message_id: int, place: Place | None, title: str) -> None:
-        """It is in the channel: record that, then do what else was asked for."""
-        note = job.entry.trouble if job.entry.trouble is Trouble.ROLE_GONE else None
-        sent = Entry(job.entry.post.sent(message_id), channel_id, note)
-        if not await self.record(Move(job.schedule, job.entry.post, sent)):
-            return
+    async def adopt(self, job: Job, channel_id: int, message_id: int) -> None:
+        """It was found in the channel."""
+        move = _sent(job, channel_id, message_id)
+        if await self.record(move):
+            await self._finish(job, move.after)
+
+    async def _finish(self, job: Job, sent: Entry) -> None:
+        """It is recorded: do what else was asked for."""
         self.troubles.heal(job.schedule)
-        kind = place.type.name if place else ""
-        if job.schedule.setup.publishes and kind == "news":
+        setup, channel_id, message_id = job.schedule.setup, sent.channel_id or 0, sent.post.message_id or 0
+        if not setup.publishes and not setup.opens_thread:
+            return
+        guild = self.bot.get_guild(job.schedule.guild_id)
+        channel = guild.get_channel(channel_id) if guild else None
+        song = self.bot.catalog.songs.get(job.choice.song_key)
+        if not guild or not song or not isinstance(channel, discord.TextChannel):
+            return
+        if setup.publishes and channel.is_news():
             await self._turn()
             await publish(self.bot, channel_id, message_id)
-        if job.schedule.setup.opens_thread and kind in ("text", "news"):
+        if setup.opens_thread:
             await self._turn()
+            title = thread_title(self.bot.catalog, song, self.bot.language_of_guild(guild))
             await open_thread(self.bot, channel_id, message_id, title)
 
     async def _record_all(self) -> None:
         while True:
             batch = [await self._finished.get()]
+            await asyncio.sleep(GATHER_S)
             while len(batch) < RECORDED_AT_ONCE and not self._finished.empty():
                 batch.append(self._finished.get_nowait())
             await self._record_batch(batch)
@@ -206,12 +219,26 @@ class Deliveries:
             return
 
 
-def _once(action: Callable[[], None]) -> Callable[[], None]:
-    """``action``, but only the first time."""
-    waiting = [action]
+class _Slot:
+    """One of the requests under way; given back when it is over, or when it has taken too long to hold others up."""
 
-    def act() -> None:
-        if waiting:
-            waiting.pop()()
+    def __init__(self, slots: asyncio.Semaphore) -> None:
+        self._slots, self._held = slots, True
+        self._timer = asyncio.get_running_loop().call_later(SLOW_S, self._free)
 
-    return act
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+        self._free()
+
+    def _free(self) -> None:
+        if self._held:
+            self._held = False
+            self._slots.release()
+
+
+def _sent(job: Job, channel_id: int, message_id: int) -> Move:
+    note = job.entry.trouble if job.entry.trouble is Trouble.ROLE_GONE else None
+    return Move(job.schedule, job.entry.post, Entry(job.entry.post.sent(message_id), channel_id, note))

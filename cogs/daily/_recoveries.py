@@ -10,7 +10,6 @@ from bot.domain.daily.recovery import Adopt, Decision, Found, GiveUp, Look, Send
 from bot.domain.daily.schedule import Entry
 from bot.storage import daily_posts
 from bot.storage.daily_posts import Due, Move
-from bot.ui.daily import thread_title
 
 from ._deliveries import Deliveries, Job
 from ._places import Place, is_forum, trouble_ahead
@@ -43,7 +42,7 @@ class Recoveries:
                 channel_id = seen_in or channel_id
                 decision = self._decide(due, sight, place)
             log.info("Pick %s was cut short: %s, so %s", due.post.nonce, sight, decision)
-            await self._act(due, decision, place, channel_id)
+            await self._act(due, decision, channel_id)
         except Exception:
             log.exception("Recovering a pick failed in server %s", due.schedule.guild_id)
 
@@ -67,11 +66,11 @@ class Recoveries:
             claimant_gone=due.post.claimed_by == self.claimant,
         )
 
-    async def _act(self, due: Due, decision: Decision, place: Place | None, channel_id: int) -> None:
+    async def _act(self, due: Due, decision: Decision, channel_id: int) -> None:
         now, post = self.bot.now(), due.post
         match decision:
             case Adopt(message_id):
-                await self._adopt(due, message_id, place, channel_id)
+                await self.deliveries.adopt(Job(due.schedule, due.entry), channel_id, message_id)
             case SendAgain():
                 await self._send_again(due, now)
             case GiveUp(why):
@@ -82,13 +81,6 @@ class Recoveries:
             case Look(at):
                 at = at if at > now else now + patience(post.due_at, now)
                 await self._record(due, Entry(post.retry_later(at, may_be_posted=True), due.entry.channel_id))
-
-    async def _adopt(self, due: Due, message_id: int, place: Place | None, channel_id: int) -> None:
-        job = Job(due.schedule, due.entry)
-        song, title = self.bot.catalog.songs.get(job.choice.song_key), ""
-        if song and place:
-            title = thread_title(self.bot.catalog, song, self.bot.language_of_guild(place.guild))
-        await self.deliveries.settle(job, channel_id, message_id, place, title)
 
     async def _send_again(self, due: Due, now: datetime) -> None:
         guild, channel_id = self.bot.get_guild(due.schedule.guild_id), due.entry.channel_id or 0

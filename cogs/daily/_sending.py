@@ -48,8 +48,22 @@ async def send(bot: OstBot, place: Place, payload: dict[str, Any], nonce: str, t
             thread = await bot.http.request(route, json=body, files=[_OnceOnly()])  # type: ignore[list-item] # see there
             return int(thread["id"]), int(thread["message"]["id"])
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=place.id)
-        message = await bot.http.request(route, json={**payload, "nonce": nonce, "enforce_nonce": True})
+        try:
+            message = await bot.http.request(route, json={**payload, "nonce": nonce, "enforce_nonce": True})
+        finally:
+            _forget_limits(bot.http, route)
         return place.id, int(message["id"])
+
+
+def _forget_limits(http: Any, route: Route) -> None:  # noqa: ANN401 - what is looked at is private to the library
+    """Let go of what discord.py remembers of this channel's rate limit, of no use to who posts there once a day.
+
+    It keeps that of every channel for five minutes and looks through them all at each new one: with 10,000 channels
+    that takes longer than the posts.
+    """
+    known, names = getattr(http, "_buckets", {}), getattr(http, "_bucket_hashes", {})
+    for name in (route.key, names.get(route.key)):
+        known.pop(f"{name}:{route.major_parameters}", None)
 
 
 def trouble_in(error: Exception) -> Trouble:

@@ -1,0 +1,128 @@
+"""The rule of bot.domain.daily.recovery, on the real process: kill point by what Discord did, and what came of it."""
+
+import asyncio
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.daily.delivery import State, Why
+from tests.wire import daily
+from tests.wire.conftest import process
+
+MESSAGES, THREADS = "/channels/*/messages", "/channels/*/threads"
+
+
+@pytest.fixture
+async def shop(wire, tmp_path, filled_database):
+    """A world under fake time with one server, and its bot's process on a database with the catalog."""
+    shutil.copy(filled_database, tmp_path / "ostinato.db")
+    clock = daily.fake_time(wire)
+    async with wire.World() as world:
+        world.clock = clock.now
+        guild = await world.add_guild(channels=("ost",))
+        with process(wire, tmp_path, world) as bot:
+            bot.fake_time = clock
+            yield world, guild, bot, tmp_path
+            await bot.kill9()
+
+
+async def outcome(guild, folder):
+    """The day's post, once it is settled."""
+    async with asyncio.timeout(30):
+        while not (entries := await daily.settled(folder, guild)):  # noqa: ASYNC110 - another process settles it
+            await asyncio.sleep(0.25)
+    return entries[-1]
+
+
+KILLS = {
+    "before the request arrived": lambda world: world.faults.reset("POST", MESSAGES),
+    "while Discord was at it": lambda world: world.faults.delay("POST", MESSAGES, 3600),
+    "after it was done, the answer lost": lambda world: world.faults.lost("POST", MESSAGES),
+}
+
+
+@pytest.mark.parametrize("point", KILLS)
+async def test_a_kill_leaves_one_post(shop, point):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    fault = KILLS[point](world)
+    await bot.start()
+    await world.until(lambda: fault.hits, 30)
+    await bot.kill9()
+    world.faults.clear()
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    assert entry.post.state is State.SENT
+    assert [message.id for message in daily.posts(guild.channel)] == [entry.post.message_id]
+
+
+async def test_a_kill_after_the_answer_came_leaves_one_post(shop):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    await bot.start()
+    await world.until(lambda: daily.posts(guild.channel), 30)
+    await bot.kill9()
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    assert [message.id for message in daily.posts(guild.channel)] == [entry.post.message_id]
+
+
+async def test_beyond_the_nonces_window_the_post_is_found_in_the_channel(shop):
+    world, guild, bot, folder = shop
+    world.nonce_s = 0  # Discord has forgotten it
+    await daily.set_up_here(folder, [guild])
+    world.faults.lost("POST", MESSAGES)
+    await bot.start()
+    await world.until(lambda: daily.posts(guild.channel), 30)
+    await bot.kill9()
+    bot.fake_time.start += timedelta(minutes=5).total_seconds()
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    assert [message.id for message in daily.posts(guild.channel)] == [entry.post.message_id]
+    assert len(world.calls("POST", "/messages")) == 1
+
+
+async def test_where_nothing_can_tell_it_keeps_silent_and_says_so(wire, shop):
+    world, guild, bot, folder = shop
+    await world.set_overwrite(guild.channel, guild.bot_role, deny=wire.Perm.HISTORY)
+    await daily.set_up_here(folder, [guild])
+    world.faults.reset("POST", MESSAGES)
+    await bot.start()
+    await world.until(lambda: world.calls("POST", "/messages"), 30)
+    await bot.kill9()
+    bot.fake_time.start += timedelta(minutes=5).total_seconds()
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    assert (entry.post.state, entry.post.why) == (State.FAILED, Why.UNKNOWN)
+    assert daily.posts(guild.channel) == []
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["thread made", "no thread made"])
+async def test_a_forum_post_is_looked_for_before_it_is_made_again(shop, lost):
+    world, guild, bot, folder = shop
+    forum = await world.add_channel(guild, "forum", 15, emit=False)
+    await daily.set_up_here(folder, [guild], channel_id=forum.id)
+    fault = world.faults.lost("POST", THREADS) if lost else world.faults.reset("POST", THREADS)
+    await bot.start()
+    await world.until(lambda: fault.hits, 30)
+    await bot.kill9()
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    threads = [channel for channel in guild.channels.values() if channel.parent is forum]
+    assert [thread.id for thread in threads] == [entry.channel_id]
+    assert entry.post.state is State.SENT
+
+
+async def test_a_forum_post_is_not_made_twice_by_the_librarys_own_second_try(shop):
+    world, guild, bot, folder = shop
+    forum = await world.add_channel(guild, "forum", 15, emit=False)
+    await daily.set_up_here(folder, [guild], channel_id=forum.id)
+    world.faults.status("POST", THREADS, 502)
+    await bot.start()
+    await world.until(lambda: world.calls("POST", "/threads"), 30)
+    await bot.wait_log("answer_lost", 20)
+    assert len(world.calls("POST", "/threads")) == 1
+    entry = await outcome(guild, folder)
+    assert entry.post.state is State.SENT
+    assert len([channel for channel in guild.channels.values() if channel.parent is forum]) == 1
