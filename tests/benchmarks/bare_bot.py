@@ -45,7 +45,7 @@ def main() -> None:
         await interaction.response.send_message(embed=embed, view=view)
 
     @ost.autocomplete("query")
-    async def suggest(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:  # noqa: ARG001
+    async def suggest(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:  # noqa: ARG001 - likewise
         return choices
 
     @client.event

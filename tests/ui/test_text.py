@@ -69,8 +69,6 @@ def test_lines_that_fit_are_all_kept_and_others_are_counted(lines):
         assert text.endswith(f"… and {len(lines) - kept} more")
 
 
-@pytest.mark.parametrize(
-    ("words", "joined"), [(["a"], "a"), (["a", "b"], "a & b"), (["a", "b", "c"], "a, b & c")]
-)
+@pytest.mark.parametrize(("words", "joined"), [(["a"], "a"), (["a", "b"], "a & b"), (["a", "b", "c"], "a, b & c")])
 def test_words_are_joined_as_people_write_them(words, joined):
     assert human_join(words, " & ") == joined
