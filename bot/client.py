@@ -84,6 +84,19 @@ class OstTree(app_commands.CommandTree["OstBot"]):
         await interaction.client.tell(interaction, error)
 
 
+async def commands_digest(tree: app_commands.CommandTree[Any]) -> str:
+    """A SHA-256 in hex that changes whenever a command or one of its translations does."""
+    # `to_dict` alone knows no translations, so a change of those would go unnoticed.
+    payload = [await command.get_translated_payload(tree, CommandTranslator()) for command in tree.get_commands()]
+    payload.sort(key=lambda command: str(command["name"]))
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+def commands_name(application_id: int | None) -> str:
+    """Under which name the store keeps the digest of the commands that Discord was last sent."""
+    return f"commands:{application_id}"
+
+
 class OstBot(commands.AutoShardedBot):
     """Ostinato on Discord. ``now`` is the clock; ``metrics`` counts what goes on, by default nothing."""
 
@@ -123,11 +136,10 @@ class OstBot(commands.AutoShardedBot):
         self._actions: dict[str, Handler] = {}
 
     async def setup_hook(self) -> None:
-        translator = CommandTranslator()
-        await self.tree.set_translator(translator)
+        await self.tree.set_translator(CommandTranslator())
         for name in COGS:
             await self.load_extension(name)
-        await self._sync_commands(translator)
+        await self._sync_commands()
 
     async def on_ready(self) -> None:
         """Comes again after each reconnect that starts a new session."""
@@ -150,17 +162,14 @@ class OstBot(commands.AutoShardedBot):
         """Take the cog's methods marked with ``on_press`` as answers to components and modals."""
         self._actions |= handlers_of(cog)
 
-    async def _sync_commands(self, translator: CommandTranslator) -> None:
+    async def _sync_commands(self) -> None:
         """Register the commands with Discord, but only when they or their translations have changed."""
-        # `to_dict` alone knows no translations, so a change of those would go unnoticed.
-        payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        name = f"commands:{self.application_id}"
+        digest, name = await commands_digest(self.tree), commands_name(self.application_id)
         if await members.stored_value(self.database, name) == digest:
             return
-        await self.tree.sync()
+        registered = await self.tree.sync()
         await members.store_value(self.database, name, digest)
-        log.info("Registered %d commands with Discord", len(payload))
+        log.info("Registered %d commands with Discord", len(registered))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer presses, menus and submitted modals by their custom_id alone."""

@@ -36,6 +36,10 @@ MAY_IMPORT = {
     "bot.health": {"bot.client", "bot.metrics", "bot.storage", "aiohttp"},
     "bot.housekeeping": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage"},
     "bot.systemd": set(),
+    "bot.doctor": {
+        *("bot.client", "bot.doctor", "bot.domain", "bot.explain", "bot.settings", "bot.start", "bot.storage"),
+        *("discord", "aiohttp"),
+    },
     "bot.preview": {*ALL_OF_OURS, "discord", "simcord", "PIL"},
     "bot.cli": {"bot.commands", "bot.explain", "bot.logs", "bot.settings", "bot.start", "bot.storage"},
     "bot.commands": {"bot", "data", "typer"},

@@ -7,7 +7,9 @@ import typer
 
 from bot.cli import EXIT_SETUP, fail, run
 
-from . import catalog
+from . import catalog, corrections
+from .backup import backup, restore
+from .doctor import doctor
 from .search import search
 
 PREVIEW_MODULES = ("simcord", "av", "linkify_it", "markdown_it", "PIL", "regex")
@@ -20,7 +22,11 @@ app = typer.Typer(
 )
 app.command("run", help="Run the bot on Discord (also without any argument).")(run)
 app.command("search", help="Search the catalog as /ost does; no database needed.")(search)
+app.command("doctor", help="Look whether everything is in order; changes nothing.")(doctor)
+app.command("backup", help="Copy the database, also while the bot runs.")(backup)
+app.command("restore", help="Make a backup the database again; the bot must be stopped.")(restore)
 app.add_typer(catalog.app, name="catalog")
+app.add_typer(corrections.app, name="corrections")
 
 
 @app.command("preview", help="Try the bot in your browser, without a token.")
