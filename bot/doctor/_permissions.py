@@ -1,0 +1,54 @@
+"""Whether the bot may do what it was set up to do in each server's channel."""
+
+import discord
+
+from bot.settings import Settings
+from bot.storage.backup import file_of
+from bot.storage.errors import DatabaseError
+from bot.storage.inspection import DailyPlace, daily_places
+
+from ._findings import Finding, ok, warning
+
+_NEEDED = ("view_channel", "send_messages", "embed_links")
+_NEEDED_IN_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
+
+
+async def look_at_permissions(settings: Settings, client: discord.Client) -> list[Finding]:
+    """One finding for each channel where something is missing, or one that says that nothing is."""
+    try:
+        places = daily_places(file_of(settings.database_url))
+    except DatabaseError:  # told of elsewhere, or not a file
+        places = []
+    found = [finding for place in places if (finding := await _look(place, client))]
+    return found or [ok("permissions", f"Nothing is missing in {len(places)} channels for daily picks.")]
+
+
+async def _look(place: DailyPlace, client: discord.Client) -> Finding | None:
+    where = f"Server {place.guild_id}, channel {place.channel_id}"
+    try:
+        missing = await _missing(place, client)
+    except discord.NotFound:
+        return warning(
+            "permissions", f"{where}: it no longer exists.", "Its admins choose another by /dailypick setup."
+        )
+    except discord.Forbidden:
+        return warning("permissions", f"{where}: the bot may not see it.", "Its admins let the bot see the channel.")
+    if not missing:
+        return None
+    names = ", ".join(name.replace("_", " ") for name in missing)
+    return warning("permissions", f"{where}: missing {names}.", "Its admins allow that to the bot's role there.")
+
+
+async def _missing(place: DailyPlace, client: discord.Client) -> list[str]:
+    if client.user is None:
+        return []
+    guild = await client.fetch_guild(place.guild_id, with_counts=False)
+    me = await guild.fetch_member(client.user.id)
+    channel = await guild.fetch_channel(place.channel_id)
+    needed: tuple[str, ...] = _NEEDED
+    if isinstance(channel, discord.Thread):
+        channel, needed = await guild.fetch_channel(channel.parent_id), _NEEDED_IN_THREAD
+    elif place.opens_thread:
+        needed = (*_NEEDED, "create_public_threads")
+    may = channel.permissions_for(me)
+    return [name for name in needed if not getattr(may, name)]
