@@ -72,5 +72,5 @@ class Beside:
 
 
 def _notifier() -> Notifier:
-    manager = ServiceManager()
+    manager = ServiceManager.from_environment()
     return Notifier(manager.notify_socket, manager.watchdog_us)

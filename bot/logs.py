@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 FILE_BYTES_MAX = 10_000_000
 FILES_SET_ASIDE = 4
@@ -62,7 +61,7 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def configure(level: str, style: Literal["human", "json"], secret: str | None, file: Path | None = None) -> None:
+def configure(level: str, style: str, secret: str | None, file: Path | None = None) -> None:
     """Send all logs to standard error, and to ``file`` if one is named. ``secret`` (the token) never appears in them.
 
     Raises OSError if the file cannot be written.

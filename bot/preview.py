@@ -34,7 +34,7 @@ def run_preview(database_file: str, *, browser: bool) -> None:
 async def _serve(database_url: str, *, browser: bool) -> int:
     store = await Store.open(database_url)
     try:
-        bot = OstBot(Settings.model_construct(), store)
+        bot = OstBot(Settings(), store)
         async with simcord.run(bot, shard_count=1, check_errors=False) as env:
             env.backend.bot_user.name = "Ostinato"
             # simcord puts a recorder before the tree's own door for errors and then calls what a member merely

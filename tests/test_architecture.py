@@ -25,14 +25,22 @@ MAY_IMPORT = {
     "cogs.daily": {"bot.client", "bot.domain", "bot.storage", "bot.ui", "discord", "aiohttp", "cogs.daily"},
     # What holds them together and starts them.
     "bot": set(),
-    "bot.settings": {"pydantic", "pydantic_settings"},
+    "bot.settings": {"dotenv"},
     "bot.logs": set(),
     "bot.explain": {"bot.storage.errors"},
     "bot.metrics": {"prometheus_client"},
     "bot.client": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage", "bot.ui", "discord"},
     "bot.start": {"bot.beside", "bot.client", "bot.settings", "discord", "aiohttp"},
     # What goes on beside the bot.
-    "bot.beside": {"bot.__version__", "bot.client", "bot.health", "bot.housekeeping", "bot.metrics", "bot.settings", "bot.systemd"},
+    "bot.beside": {
+        "bot.__version__",
+        "bot.client",
+        "bot.health",
+        "bot.housekeeping",
+        "bot.metrics",
+        "bot.settings",
+        "bot.systemd",
+    },
     "bot.health": {"bot.client", "bot.metrics", "bot.storage", "aiohttp"},
     "bot.housekeeping": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage"},
     "bot.systemd": set(),
@@ -142,13 +150,13 @@ def test_the_domain_touches_neither_world_nor_clock_nor_dice(module):
 
 
 def test_only_settings_read_the_environment():
-    readers = [
-        f"{module}:{node.lineno}"
+    readers = {
+        module
         for module, path in MODULES.items()
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb", "putenv")
-    ]
-    assert readers == []
+    }
+    assert readers == {"bot.settings"}
 
 
 # Runs in a process of its own: imports everything under an audit hook and prints what our own modules did meanwhile.
@@ -169,6 +177,8 @@ def hook(event, args):
     if watched and (name := who()):
         seen.append(f"{name}: {event} {args[:1]}")
 
+import pydantic
+pydantic.create_model("First")  # the first model of a process makes pydantic look for its plugins, in files
 sys.addaudithook(hook)
 for module in modules:
     importlib.import_module(module)
@@ -189,7 +199,7 @@ def test_importing_any_module_opens_nothing_connects_nowhere_and_starts_nothing(
 
 
 def test_a_running_bot_does_not_carry_what_only_some_starts_need():
-    late = ("alembic", "typer", "PIL", "simcord", "prometheus_client", "aiohttp.web")
+    late = ("alembic", "pydantic", "typer", "PIL", "simcord", "prometheus_client", "aiohttp.web")
     cogs = [module for module in MODULES if within(module, "cogs")]
     script = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]; print(*sys.modules)"
     done = subprocess.run(

@@ -39,7 +39,7 @@ MANAGE_GUILD = 1 << 5
 async def translated() -> list[dict[str, Any]]:
     catalog = Catalog(dramas=[], songs=[], artists=[], awards=[], editions=[], outcomes=[])
     store = Store(None, catalog, SearchIndex(catalog), Languages())  # nothing here asks the database
-    bot = OstBot(Settings.model_construct(), store)
+    bot = OstBot(Settings(), store)
     for name in COGS:
         await bot.load_extension(name)
     translator = CommandTranslator()

@@ -10,14 +10,14 @@ import discord
 import pytest
 from discord import app_commands
 from discord.ext import commands
-from pydantic import SecretStr
+from bot.settings import Secret
 from typer.main import get_command
 
 import bot
 from bot import __version__
 from bot.client import COGS
 from bot.commands import app
-from bot.settings import Settings
+from bot.settings import Settings, load_settings, settings_of
 from bot.start import CLOSING_S, EXIT_SETUP
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,7 +48,7 @@ def written(default: object) -> str:
             return ""
         case bool():
             return str(default).lower()
-        case SecretStr():
+        case Secret():
             return default.get_secret_value()
         case _:
             return str(default)
@@ -68,14 +68,14 @@ def commands_in(text: str) -> list[str]:
 
 
 def test_the_example_settings_are_those_of_the_program_in_its_order_with_its_defaults():
-    fields = [(field.validation_alias, written(field.default)) for field in Settings.model_fields.values()]
+    fields = [(one.metadata["key"], written(one.default)) for one in settings_of()]
     assert [(setting.key, setting.default) for setting in example_settings()] == fields
 
 
 def test_the_example_is_read_back_as_the_defaults(monkeypatch):
     for setting in example_settings():
         monkeypatch.delenv(setting.key, raising=False)
-    assert Settings(_env_file=ROOT / ".env.example") == Settings(_env_file=None)
+    assert load_settings(ROOT / ".env.example") == Settings()
 
 
 def test_only_what_must_be_filled_in_is_not_behind_a_hash():

@@ -36,8 +36,8 @@ async def house(tmp_path, clock):
     database = await Database.open(url)
 
     def make(**changed):
-        given = {"OSTINATO_DATABASE_URL": url, "OSTINATO_BACKUP_FOLDER": tmp_path / "backups"} | changed
-        return Housekeeping(Settings(_env_file=None, **given), database, Metrics(), clock)
+        given = {"database_url": url, "backup_folder": tmp_path / "backups"} | changed
+        return Housekeeping(Settings(**given), database, Metrics(), clock)
 
     make.database, make.folder = database, tmp_path / "backups"
     yield make
@@ -58,12 +58,12 @@ async def test_one_backup_a_day_by_one_of_many_processes(house, clock):
 
 
 async def test_backups_can_be_switched_off(house):
-    await house(OSTINATO_BACKUP_DAILY=0, OSTINATO_BACKUP_WEEKLY=0).tidy()
+    await house(backup_daily=0, backup_weekly=0).tidy()
     assert backups(house) == []
 
 
 async def test_postgresql_is_left_to_its_own_tools(house, caplog):
-    await house(OSTINATO_DATABASE_URL="postgresql+asyncpg://localhost/x").tidy()
+    await house(database_url="postgresql+asyncpg://localhost/x").tidy()
     assert backups(house) == []
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 

@@ -6,16 +6,15 @@ import itertools
 import aiohttp
 import discord
 import pytest
-from pydantic import SecretStr
 
 from bot import start
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 
 TOKEN = "MTIz.abc.not-a-real-one"  # noqa: S105 - it opens nothing
 
 
 def settings(token: str | None) -> Settings:
-    return Settings.model_construct(discord_token=SecretStr(token) if token else None)
+    return Settings(discord_token=Secret(token) if token else None)
 
 
 @pytest.mark.parametrize("token", [None, "hello", "a.b", "a.b.c.d", "a b.c.d", "ä.b.c", "a.b.c\n"])

@@ -154,7 +154,7 @@ async def in_process(rounds: int) -> None:
     """The bot's own work, from the library handing over the interaction to the payload it makes of the answer."""
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/x.db")
-        bot = OstBot(Settings.model_construct(), store)
+        bot = OstBot(Settings(), store)
         await bot.load_extension("cogs.lookup")
         list(all_languages())  # as registering the commands does at the start
         statements, opened = watch(store)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain import hangul
 
-from ._names import Names
+from ._names import Names, Shared
 
 _AFTER = "\uffff"  # sorts after every letter
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -82,9 +83,7 @@ class Lookup:
                 letters.add("".join(words[1:]), name)
             if len(words) >= _SHORTEST_ACRONYM:
                 self.acronyms["".join([word[0] for word in words])].append(name)
-        self._endings: dict[str, list[str]] = defaultdict(list)
-        for key in names.key:
-            self._endings[key[-_ENDING:]].append(key)
+        self._endings = _by_ending(names.key, _ENDING)
         self.heads = Sorted(*heads)  # loose
         self.letters = Sorted(*letters)  # Latin as it is spelled
         self.tails = Sorted(*tails)  # loose, from each word on; Korean only: there nobody agrees where the spaces go
@@ -106,20 +105,30 @@ class _Pairs(NamedTuple):
         self.numbers.append(number)
 
 
+def _by_ending(texts: Iterable[str], length: int) -> dict[str, list[str]]:
+    """The texts by their last letters."""
+    endings: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        endings[text[-length:]].append(text)
+    return dict(endings)
+
+
 class Words:
     """The words of all names, loose, and who has them."""
 
     def __init__(self, names: Names) -> None:
-        self.holders: dict[str, list[int]] = defaultdict(list)
-        for name, loose in enumerate(names.loose):
-            for word in loose.split(" "):
-                self.holders[word].append(name)
-        self._loose_of = dict(zip(" ".join(names.folded).split(" "), " ".join(names.loose).split(" "), strict=True))
+        share = Shared()
+        holders: dict[str, list[int]] = defaultdict(list)
+        self._loose_of: dict[str, str] = {}
+        for name, (folded, loose) in enumerate(zip(names.folded, names.loose, strict=True)):
+            words = [share(word) for word in loose.split(" ")]
+            for word in words:
+                holders[word].append(name)
+            self._loose_of.update(zip(map(share, folded.split(" ")), words, strict=True))
+        self.holders = {word: tuple(having) for word, having in holders.items()}
         self._loose_of.update({word: word for word in self.holders})
         self._sorted = sorted(self._loose_of)
-        self._endings: dict[str, list[str]] = defaultdict(list)
-        for spelling in self._sorted:
-            self._endings[spelling[-2:]].append(spelling)
+        self._endings = _by_ending(self._sorted, 2)
 
     def begun(self, beginning: str, limit: int) -> list[str]:
         """Loose words of names, of which ``beginning`` begins the loose or the folded spelling."""

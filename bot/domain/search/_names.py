@@ -37,6 +37,13 @@ class Names:
     trust: list[float]  # how much a match with this name is worth
 
 
+class Shared(dict[str, str]):
+    """Gives equal texts as one: most names are spelled loosely as they are folded, and many words are shared."""
+
+    def __call__(self, text: str) -> str:
+        return self.setdefault(text, text)
+
+
 def collect(catalog: Catalog) -> Names:
     """Every name of ``catalog``, Korean ones also romanized; what is spelled alike loosely is one name."""
     entities = sorted(_ranked(catalog), key=lambda entry: entry[0])
@@ -53,15 +60,16 @@ def collect(catalog: Catalog) -> Names:
     folded = forms.fold_all(texts)
     romanized = _romanized(folded)
     seen: set[str] = set()
+    share = Shared()
 
     def add(subject: int, text: str, loose: str, trust: float) -> None:
         mark = f"{subject} {loose}"
         if loose and mark not in seen:
             seen.add(mark)
             names.subject.append(subject)
-            names.folded.append(text)
-            names.loose.append(loose)
-            names.key.append(loose.replace(" ", ""))
+            names.folded.append(share(text))
+            names.loose.append(share(loose))
+            names.key.append(share(loose.replace(" ", "")))
             names.trust.append(trust)
 
     for subject, text, loose, trust in zip(owners, folded, forms.loosen_all(folded), trusts, strict=True):

@@ -1,6 +1,7 @@
 """Names that have words of a query, anywhere and in any order, and guesses at what was mistyped."""
 
 import re
+from collections.abc import Sequence
 from heapq import nlargest
 
 from rapidfuzz.distance import OSA
@@ -39,11 +40,11 @@ def match_words(match: Match) -> None:
         match.offer(name, mask, (weigh.WORD + weigh.WORD_SHARE * share) * value / match.weights[mask], "words")
 
 
-def _few(match: Match, names: list[int], held: str, collected: _Collected) -> list[int]:
+def _few(match: Match, names: Sequence[int], held: str, collected: _Collected) -> list[int]:
     """Of ``names`` those that are collected already and, unless these are enough, the most awarded."""
     loose = match.names.loose
     members = [name for name in collected if held in loose[name] and f" {held} " in f" {loose[name]} "]
-    return members + names[:_FEW] if len(collected) < _ENOUGH else members
+    return [*members, *names[:_FEW]] if len(collected) < _ENOUGH else members
 
 
 def _held(match: Match, word: str, key: str, *, last: bool) -> list[tuple[float, str]]:
