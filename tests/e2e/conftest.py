@@ -73,7 +73,7 @@ async def store(tmp_path, filled_database, catalog: Catalog, index) -> AsyncIter
 @pytest.fixture
 async def stage(store, caplog) -> AsyncIterator[Stage]:
     clock = Clock()
-    bot = OstBot(Settings(_env_file=None), store, clock)
+    bot = OstBot(Settings(), store, clock)
     env = simcord.Env(bot, shard_count=1)
     await env.start()
     guild = env.create_guild("K-drama club")
