@@ -18,7 +18,7 @@ from bot.commands import app
 from bot.commands.doctor import EXIT_ERRORS
 from bot.doctor import Level, _here, _there, examine
 from bot.domain.backups import Keep
-from bot.settings import Settings
+from bot.settings import Secret, Settings, settings_of
 from bot.storage.backup import rotate
 
 TOKEN = "bm90LWE.dG9r.ZW4"  # noqa: S105 - made up
@@ -40,8 +40,8 @@ def folder(tmp_path, filled_database, monkeypatch):
     shutil.copy(filled_database, tmp_path / "ostinato.db")
     rotate(tmp_path / "ostinato.db", tmp_path / "backups", datetime.now(UTC).date(), Keep(7, 4))
     monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields.values():
-        monkeypatch.delenv(str(name.validation_alias), raising=False)
+    for setting in settings_of():
+        monkeypatch.delenv(setting.metadata["key"], raising=False)
     return tmp_path
 
 
@@ -132,7 +132,7 @@ def test_a_disk_that_fills_up_is_told_in_time(folder, monkeypatch, free, level):
 
 def test_backups_that_are_old_off_or_broken_are_told(folder):
     (backup,) = (folder / "backups").iterdir()
-    assert by_check(_here.look_here(Settings(OSTINATO_BACKUP_DAILY=0, OSTINATO_BACKUP_WEEKLY=0)))["backups"].remedy
+    assert by_check(_here.look_here(Settings(backup_daily=0, backup_weekly=0)))["backups"].remedy
     backup.write_bytes(b"broken")
     assert by_check(_here.look_here(Settings()))["backups"].level is Level.ERROR
     backup.rename(folder / "backups" / "ostinato-2020-01-01.db")
@@ -142,14 +142,14 @@ def test_backups_that_are_old_off_or_broken_are_told(folder):
 @pytest.mark.parametrize(("ahead", "level"), [(0, Level.OK), (10, Level.WARNING), (-3000, Level.ERROR)])
 async def test_a_clock_that_differs_from_discords_is_told(discord_says, ahead, level):
     discord_says(ahead)
-    found = (await _there.look_there(Settings(_env_file=None)))[0]
+    found = (await _there.look_there(Settings()))[0]
     assert (found.check, found.level) == ("clock", level)
 
 
 @pytest.mark.usefixtures("discord_says")
 async def test_a_token_that_discord_refuses_or_that_cannot_be_one_is_an_error():
     for token in (TOKEN, "nonsense", ""):
-        found = by_check(await _there.look_there(Settings(_env_file=None, DISCORD_TOKEN=token or None)))
+        found = by_check(await _there.look_there(Settings(discord_token=Secret(token))))
         assert found["token"].level is Level.ERROR
         assert found["token"].remedy
         assert TOKEN not in str(found)
@@ -157,7 +157,7 @@ async def test_a_token_that_discord_refuses_or_that_cannot_be_one_is_an_error():
 
 @pytest.mark.usefixtures("unreachable")
 async def test_a_network_that_is_down_is_a_warning_and_the_token_is_looked_at_all_the_same():
-    found = by_check(await _there.look_there(Settings(_env_file=None, DISCORD_TOKEN=TOKEN)))
+    found = by_check(await _there.look_there(Settings(discord_token=Secret(TOKEN))))
     assert {name: finding.level for name, finding in found.items()} == {
         "network": Level.WARNING,
         "token": Level.WARNING,
@@ -182,7 +182,7 @@ def test_intents_are_held_against_the_portals_switches(content, flags, level, wo
 
     application = Application()
     application.flags = discord.ApplicationFlags._from_value(flags)
-    settings = Settings(_env_file=None, OSTINATO_MESSAGE_CONTENT=content)
+    settings = Settings(message_content=content)
     found = _there._intents(settings, application)
     assert found.level is level
     assert word in found.message
