@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +24,7 @@ from ._troubles import Troubles
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50  # requests under way
-QUEUED = 50
+PACED_HANDFUL, UNPACED_HANDFUL = 50, 100  # claimed together; at most twice as many wait for their turns
 RECORDED_AT_ONCE = 100
 SLOW_S = 3.0  # a request that takes longer makes room for others
 RECORD_AGAIN_S = 1.0
@@ -52,31 +51,27 @@ class Deliveries:
         self.bot, self.picks, self.troubles = bot, picks, troubles
         rate = bot.settings.posts_per_s
         self._pacer = Pacer(rate) if rate else None
+        self.handful = PACED_HANDFUL if rate else UNPACED_HANDFUL
         self._queue: asyncio.Queue[Job] = asyncio.Queue()
         self._room = asyncio.Event()
         self._room.set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._sending: set[asyncio.Task[None]] = set()
-        self._finished: asyncio.Queue[tuple[Move, asyncio.Future[bool]]] = asyncio.Queue()
-        self._workers: list[asyncio.Task[None]] = []
-
-    def start(self) -> None:
-        self._workers = [asyncio.create_task(work(), name=work.__name__) for work in (self._dispatch, self._record_all)]
+        self._finished: list[tuple[Move, asyncio.Future[bool]]] = []
+        self._dispatcher: asyncio.Task[None] | None = None
+        self._recorder: asyncio.Task[None] | None = None
 
     async def stop(self) -> None:
         """Let requests that are under way arrive, and give back what is still queued."""
-        if not self._workers:
-            return
-        dispatcher, recorder = self._workers
-        dispatcher.cancel()
-        for job in self._drained():
-            self._give_back(job)
+        if self._dispatcher:
+            self._dispatcher.cancel()
+        while not self._queue.empty():
+            self._give_back(self._queue.get_nowait())
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_REQUESTS_S)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                await self._finished.join()
-        recorder.cancel()
+        if self._recorder:
+            await asyncio.wait([self._recorder], timeout=1)
+            self._recorder.cancel()
         for task in self._sending:
             task.cancel()
 
@@ -87,19 +82,26 @@ class Deliveries:
     def take(self, job: Job) -> None:
         """Send it when its turn comes."""
         self._queue.put_nowait(job)
-        if self._queue.qsize() >= QUEUED:
+        if self._queue.qsize() >= self.handful:
             self._room.clear()
+        if self._dispatcher is None or self._dispatcher.done():
+            self._dispatcher = asyncio.create_task(self._dispatch(), name="daily picks' turns")
 
     async def record(self, move: Move) -> bool:
         """Save a step together with others that are ready; False where somebody else was faster."""
+        return await self._to_record(move)
+
+    def _to_record(self, move: Move) -> asyncio.Future[bool]:
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._finished.put_nowait((move, done))
-        return await done
+        self._finished.append((move, done))
+        if self._recorder is None or self._recorder.done():
+            self._recorder = asyncio.create_task(self._record_all(), name="daily picks' records")
+        return done
 
     async def _dispatch(self) -> None:
-        while True:
-            job = await self._queue.get()
-            if self._queue.qsize() < QUEUED // 2:
+        while not self._queue.empty():
+            job = self._queue.get_nowait()
+            if self._queue.qsize() < self.handful:
                 self._room.set()
             try:
                 await self._slots.acquire()
@@ -133,11 +135,7 @@ class Deliveries:
     def _give_back(self, job: Job) -> None:
         """It was never sent: due again, at once."""
         post = job.entry.post.retry_later(self.bot.now())
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._finished.put_nowait((Move(job.schedule, job.entry.post, Entry(post, job.entry.channel_id)), done))
-
-    def _drained(self) -> list[Job]:
-        return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+        self._to_record(Move(job.schedule, job.entry.post, Entry(post, job.entry.channel_id)))
 
     async def _deliver(self, job: Job, slot: "_Slot") -> None:
         with slot:
@@ -193,14 +191,11 @@ class Deliveries:
             await open_thread(self.bot, channel_id, message_id, title)
 
     async def _record_all(self) -> None:
-        while True:
-            batch = [await self._finished.get()]
+        while self._finished:
             await asyncio.sleep(GATHER_S)
-            while len(batch) < RECORDED_AT_ONCE and not self._finished.empty():
-                batch.append(self._finished.get_nowait())
+            batch = self._finished[:RECORDED_AT_ONCE]
+            del self._finished[:RECORDED_AT_ONCE]
             await self._record_batch(batch)
-            for _ in batch:
-                self._finished.task_done()
 
     async def _record_batch(self, batch: list[tuple[Move, "asyncio.Future[bool]"]]) -> None:
         """Until it is saved: a full disk today may have room in a minute, and the posts are out."""

@@ -32,7 +32,6 @@ from ._troubles import Troubles
 
 log = logging.getLogger(__name__)
 
-HANDFUL = 50
 PREPARED_AT_ONCE = 20
 LONGEST_SLEEP_S = 15.0  # a machine's clock may jump while we sleep
 AFTER_ERROR_S = 5.0
@@ -46,15 +45,20 @@ class Poster:
         self.troubles = Troubles(bot, self.wake)
         self.deliveries = Deliveries(bot, picks, self.troubles)
         self.recoveries = Recoveries(bot, self.deliveries, self.claimant)
-        self._woken = asyncio.Event()
         self._prepared_up_to: tuple[int, date] | None = (0, date.min)
+        self._again = False
         self._task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._stopped = False
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="daily picks")
+        self._task = asyncio.create_task(self._open(), name="daily picks")
 
     async def stop(self) -> None:
         """Take on nothing more, let what is being sent arrive, give back what is not."""
+        self._stopped = True
+        if self._timer:
+            self._timer.cancel()
         if self._task:
             self._task.cancel()
             await asyncio.wait([self._task])
@@ -63,33 +67,37 @@ class Poster:
     def wake(self) -> None:
         """Something changed: look again at what is due and what is to be chosen."""
         self._prepared_up_to = (0, date.min)
-        self._woken.set()
+        self._again = True
+        self._begin()
 
-    async def _run(self) -> None:
+    async def _open(self) -> None:
         await self.bot.wait_until_ready()
-        self.deliveries.start()
-        while True:
-            self._woken.clear()
-            try:
-                wait_s = await self._round()
-                self.bot.metrics.daily_ran(self.bot.now())
-            except Exception:
-                log.exception("The round of daily picks failed")
-                wait_s = AFTER_ERROR_S
-            if wait_s > 0:
-                await self._sleep(wait_s)
+        await self._rounds()
 
-    async def _sleep(self, wait_s: float) -> None:
+    def _begin(self) -> None:
+        """One task at a time: whoever calls while one is at work lets it look once more."""
+        if self._stopped or (self._task and not self._task.done()):
+            return
+        if self._timer:
+            self._timer.cancel()
+        self._task = asyncio.create_task(self._rounds(), name="daily picks")
+
+    async def _rounds(self) -> None:
+        """Until nothing is left to do; a timer then begins again. Nothing waits in between that could be lost."""
+        wait_s = 0.0
         try:
-            async with asyncio.timeout(min(wait_s, LONGEST_SLEEP_S)):
-                await self._woken.wait()
-        except TimeoutError:
-            pass
+            while wait_s <= 0 or self._again:
+                self._again = False
+                wait_s = await self._round()
+        except Exception:
+            log.exception("The round of daily picks failed")
+            wait_s = AFTER_ERROR_S
+        self._timer = asyncio.get_running_loop().call_later(min(wait_s, LONGEST_SLEEP_S), self._begin)
 
     async def _round(self) -> float:
         """Serve a handful of what is due; returns for how many seconds there is nothing to do."""
         await self.deliveries.wants_more()
-        due = await daily_posts.due_posts(self.bot.database, self.bot.now(), self._shards(), HANDFUL)
+        due = await daily_posts.due_posts(self.bot.database, self.bot.now(), self._shards(), self.deliveries.handful)
         if due:
             await self._serve(due)
             self._prepared_up_to = self._prepared_up_to or (0, date.min)
