@@ -54,7 +54,7 @@ def _bare_bot() -> None:
     """Sends one message to the first channel of every server when it sees the file GO."""
     import discord
 
-    client = discord.Client(intents=discord.Intents(guilds=True), max_messages=None)
+    client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), max_messages=None)
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def send(channel: discord.TextChannel) -> None:
@@ -88,6 +88,11 @@ async def _fill(path: Path, guilds: list[Any], due: datetime) -> None:
     await database.close()
 
 
+def _shards(servers: int) -> int:
+    """Discord takes at most 2,500 servers a shard."""
+    return -(-servers // 2000)
+
+
 def _sent(guilds: list[Any]) -> list[int]:
     return [len([m for m in guild.channel.bot_messages if m.interaction is None]) for guild in guilds]
 
@@ -106,7 +111,7 @@ def _span(world: Any) -> tuple[float, float, int]:
 
 async def _baseline(wire: Any, servers: int) -> tuple[float, float]:
     """Posts a second, and milliseconds of processor time a post."""
-    async with wire.World() as world:
+    async with wire.World(shards=_shards(servers)) as world:
         guilds = await world.add_guilds(servers)
         argv = ["python", "-m", "tests.benchmarks.daily_fanout", "--as", "bare"]
         async with wire.BotProcess(ROOT, argv, {"PYTHONPATH": str(ROOT)}, world=world) as bot:
@@ -120,9 +125,9 @@ async def _baseline(wire: Any, servers: int) -> tuple[float, float]:
 
 async def _fan_out(wire: Any, servers: int, *, limits: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        async with wire.World(rate_limits=limits) as world:
+        async with wire.World(rate_limits=limits, shards=_shards(servers)) as world:
             guilds = await world.add_guilds(servers)
-            lead = timedelta(seconds=servers / 100)
+            lead = timedelta(seconds=servers / 70)
             due = (datetime.now(UTC) + lead + timedelta(minutes=1)).replace(second=0, microsecond=0)
             await _fill(Path(folder, "x.db"), guilds, due)
             lags = Path(folder, "lags.json")
