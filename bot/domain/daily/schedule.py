@@ -131,20 +131,20 @@ class Plan:
 
     def pause(self) -> "Plan":
         self._require(Mode.ON, Mode.PAUSED)
-        return replace(self, schedule=replace(self.schedule, mode=Mode.PAUSED))
+        return replace(self, schedule=replace(self.schedule, mode=Mode.PAUSED), closed=None)
 
     def resume(self, now: datetime) -> "Plan":
         """Go on with the next date whose time is still to come; one that is on already stays as it is."""
         self._require(Mode.ON, Mode.PAUSED)
         if self.schedule.mode is Mode.ON:
-            return self
+            return replace(self, closed=None)
         agenda = Agenda.starting(self.schedule.agenda.timing, now)
         schedule = replace(self.schedule, agenda=agenda, mode=Mode.ON, health=_WELL)
         return self._under(schedule, now, Why.PAUSED)
 
     def switch_off(self) -> "Plan":
         self._require(Mode.ON, Mode.PAUSED)
-        return replace(self, schedule=replace(self.schedule, mode=Mode.OFF))
+        return replace(self, schedule=replace(self.schedule, mode=Mode.OFF), closed=None)
 
     def skip(self) -> "Plan":
         """Leave out the next post. Raises BeingPosted when it is on its way."""

@@ -1,0 +1,173 @@
+"""The daily pick on the real process: kinds of channels, trouble and what heals it, reconnects, two processes."""
+
+import asyncio
+import shutil
+
+import pytest
+
+from bot.domain.daily.delivery import State
+from bot.domain.daily.trouble import Trouble
+from tests.wire import daily
+from tests.wire.conftest import process
+
+NO_PERMISSION = 50013
+
+
+@pytest.fixture
+async def shop(wire, tmp_path, filled_database):
+    """A world under fake time with one server, and its bot's process on a database with the catalog."""
+    shutil.copy(filled_database, tmp_path / "ostinato.db")
+    clock = daily.fake_time(wire)
+    async with wire.World() as world:
+        world.clock = clock.now
+        guild = await world.add_guild(channels=("ost", "general"), locale="ko")
+        with process(wire, tmp_path, world) as bot:
+            bot.fake_time = clock
+            yield world, guild, bot, tmp_path
+            await bot.kill9()
+
+
+async def health(folder, guild):
+    return (await daily.plan_of(folder, guild)).schedule.health
+
+
+async def until(condition, timeout_s=30):
+    async with asyncio.timeout(timeout_s):
+        while not await condition():  # noqa: ASYNC110 - another process changes it
+            await asyncio.sleep(0.2)
+
+
+async def test_an_announcement_is_published_and_gets_its_thread(shop):
+    world, guild, bot, folder = shop
+    news = await world.add_channel(guild, "news", 5, emit=False)
+    await daily.set_up_here(folder, [guild], channel_id=news.id, publishes=True, opens_thread=True)
+    await bot.start()
+    await world.until(lambda: world.calls("POST", "/crosspost") and world.calls("POST", "/threads"), 40)
+    [post] = daily.posts(news)
+    assert post.data["flags"] & 1
+    assert world.findings() == []
+
+
+async def test_a_forum_gets_a_thread_named_after_the_song(shop):
+    world, guild, bot, folder = shop
+    forum = await world.add_channel(guild, "forum", 15, emit=False)
+    await daily.set_up_here(folder, [guild], channel_id=forum.id, opens_thread=True)
+    await bot.start()
+    threads = await world.until(lambda: [c for c in guild.channels.values() if c.parent is forum], 40)
+    await until(lambda: daily.settled(folder, guild))
+    [entry] = await daily.settled(folder, guild)
+    assert entry.channel_id == threads[0].id
+    assert (
+        entry.post.choice.song_key.split("-")[0]
+        in threads[0].messages[0].data["components"][0]["components"][0]["custom_id"]
+    )
+    assert world.findings() == []
+
+
+async def test_a_lost_permission_is_told_once_and_posting_resumes_when_it_returns(wire, shop):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    await world.set_overwrite(guild.channel, guild.bot_role, deny=wire.Perm.SEND)
+    await bot.start()
+
+    async def told():
+        return (await health(folder, guild)).told
+
+    await until(told)
+    direct = await world.until(lambda: world.dms.get(guild.owner.id), 10)
+    await world.until(lambda: direct.bot_messages, 10)
+    await asyncio.sleep(2)  # two minutes on the bot's clock, and several tries
+    assert len(direct.bot_messages) == 1
+    assert daily.posts(guild.channel) == []
+    assert world.calls("POST", f"/channels/{guild.channel.id}/messages") == []
+    await world.set_overwrite(guild.channel, guild.bot_role)
+    await world.wait_message(guild.channel, timeout=10)
+
+    async def healed():
+        return not (await health(folder, guild)).ill
+
+    await until(healed)
+    assert world.invalid_requests == 0
+
+
+async def test_one_servers_failure_delays_no_other(shop):
+    world, guild, bot, folder = shop
+    others = await world.add_guilds(20)
+    await daily.set_up_here(folder, [guild, *others])
+    world.faults.delay("POST", f"/channels/{guild.channel.id}/messages", 30)
+    world.faults.status(
+        "POST", f"/channels/{others[3].channel.id}/messages", 403, body={"code": NO_PERMISSION, "message": ""}
+    )
+    await bot.start()
+    well = [other for other in others if other is not others[3]]
+    await world.until(lambda: all(daily.posts(other.channel) for other in well), 30)
+    assert daily.posts(guild.channel) == []
+
+
+async def test_a_deleted_channel_makes_ill_and_deletes_nothing(shop):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild], channel_id=guild.channel.id)
+    await world.delete_channel(guild.channel)
+    await bot.start()
+
+    async def ill():
+        return (await health(folder, guild)).trouble is Trouble.CHANNEL_GONE
+
+    await until(ill)
+    assert (await daily.plan_of(folder, guild)).open.state is State.DUE
+
+
+async def test_a_deleted_role_is_left_out(shop):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild], role_id=12345)
+    await bot.start()
+    post = await world.wait_message(guild.channel, timeout=40)
+    assert "<@&" not in post.content
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_a_server_error_is_tried_again_and_posts_once(shop, status):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    world.faults.status("POST", "/channels/*/messages", status, times=2)
+    await bot.start()
+    await until(lambda: daily.settled(folder, guild))
+    assert len(daily.posts(guild.channel)) == 1
+
+
+async def test_a_reconnect_and_a_second_ready_start_no_second_post(shop):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    await bot.start()
+    await bot.wait_ready(30)
+    await world.faults.invalidate()
+    await world.until(lambda: len(world.identifies) > 1, 20)
+    await until(lambda: daily.settled(folder, guild))
+    await asyncio.sleep(2)
+    assert len(daily.posts(guild.channel)) == 1
+
+
+async def test_two_processes_at_once_post_once(wire, shop):
+    world, guild, bot, folder = shop
+    others = await world.add_guilds(30)
+    await daily.set_up_here(folder, [guild, *others])
+    with process(wire, folder, world) as second:
+        second.fake_time = bot.fake_time
+        await asyncio.gather(bot.start(), second.start())
+        await world.until(lambda: all(daily.posts(other.channel) for other in (guild, *others)), 40)
+        await asyncio.sleep(3)
+        assert [len(daily.posts(other.channel)) for other in (guild, *others)] == [1] * 31
+        await second.kill9()
+
+
+async def test_an_outage_at_the_start_deletes_nothing_and_posts_when_it_is_over(shop):
+    world, guild, bot, folder = shop
+    other = (await world.add_guilds(1))[0]
+    await daily.set_up_here(folder, [guild, other])
+    await bot.start()
+    await bot.wait_ready(30)
+    await world.outage(guild)
+    await world.wait_message(other.channel, timeout=30)
+    assert daily.posts(guild.channel) == []
+    await world.outage(guild, over=True)
+    await world.wait_message(guild.channel, timeout=15)
