@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 _LOOK_S = 1.0
 _RETRY_S = (1, 2, 4, 8, 15)
-_PASSING = (discord.DiscordServerError, discord.RateLimited, OSError, TimeoutError)
+_SERVER_ERROR = 500
 _FAREWELL_S = 2.5
 
 
@@ -183,7 +183,7 @@ class Host:
 
     def _put_off(self, game_id: int, error: Exception) -> None:
         count = self._failures[game_id] = self._failures.get(game_id, 0) + 1
-        if not isinstance(error, _PASSING):
+        if not _is_passing(error):
             errors.record(error, "A game of trivia", game_id)
         else:
             log.warning("Game %d: %s; trying again", game_id, type(error).__name__)
@@ -217,3 +217,10 @@ class Host:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether the network or Discord is to blame, so that trying again may help."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= _SERVER_ERROR
+    return isinstance(error, (discord.RateLimited, OSError, TimeoutError))

@@ -29,6 +29,7 @@ class Show:
         self._quizmaster = quizmaster
         # The last round of each game whose reveal is known to stand in its channel, and whether the game was over.
         self._revealed: dict[int, tuple[int, bool]] = {}
+        self._latest: dict[int, int] = {}  # each game's latest message
 
     async def go_on(self, game_id: int) -> Hosted | None:
         """Do what is due in a game."""
@@ -144,6 +145,7 @@ class Show:
         except MessageGone:
             await send(self._bot, game, reply, f"t{game.id}.{current.number}.r")
         self._revealed[game.id] = shown
+        self._latest[game.id] = current.message_id
 
     async def _finish(self, hosted: Hosted) -> Hosted | None:
         await self._reveal(hosted)
@@ -163,14 +165,15 @@ class Show:
         game, current = hosted.game, hosted.game.round
         rounds = await records.played_rounds(self._bot.database, game_id)
         reply = ui.scoreboard(game, rounds, self._bot.catalog, language(hosted.language))
-        if current and current.message_id:
+        if message_id := (current and current.message_id) or self._latest.get(game_id):
             try:
-                await edit(self._bot, game, current.message_id, reply)
+                await edit(self._bot, game, message_id, reply)
             except Exception as error:  # noqa: BLE001 - it was a last try; the game is over either way
                 log.info("Game %d: nobody could be told of its end (%s)", game_id, type(error).__name__)
         return await self._forget(game)
 
     async def _forget(self, game: Game) -> Hosted | None:
         self._revealed.pop(game.id, None)
+        self._latest.pop(game.id, None)
         await self._games.told(game.id)
         return None

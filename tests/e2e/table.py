@@ -1,33 +1,57 @@
-"""The stage of a game of trivia: a channel, two players, and Discord's clock."""
+"""The stage of a game of trivia: a channel, two players, and Discord's clock.
 
+A test file that plays imports ``table`` and ``bank`` and has them as fixtures.
+"""
+
+import importlib
 from typing import Any
 
 import discord
+import pytest
 
+from bot import client
 from bot.domain.trivia.game import GRACE, PAUSE, Game
 from bot.domain.trivia.questions.bank import QuestionBank
+from bot.domain.trivia.questions.question import Question
+from bot.storage.trivia import records
 from tests.e2e.reading import answer, text
 
 ROUND_S = 20 + GRACE.total_seconds()
 PAUSE_S = PAUSE.total_seconds()
 
 
-class Table:
-    """Built on a stage; ``bank`` spares each test the seconds of building one."""
+@pytest.fixture(scope="session")
+def bank(catalog) -> QuestionBank:
+    return QuestionBank(catalog)
 
-    def __init__(self, stage, bank: QuestionBank) -> None:
-        self.stage, self.bank, self.env = stage, bank, stage.env
+
+@pytest.fixture
+def table(monkeypatch, bank, request) -> "Table":
+    # The loop behind daily picks would keep the simulation from settling.
+    monkeypatch.setattr(client, "COGS", tuple(name for name in client.COGS if name != "cogs.daily"))
+
+    async def next_question(master: Any, game: Game) -> Question | None:
+        played = await records.questions_of(master._bot.database, game.id)
+        return master._choose(bank, game, played, [])
+
+    # In no thread, which the simulation would wait for; and with one bank for all tests.
+    quizmaster = importlib.import_module("cogs.trivia._questions").Quizmaster
+    monkeypatch.setattr(quizmaster, "next_question", next_question)
+    return Table(request.getfixturevalue("stage"))
+
+
+class Table:
+    """Built on a stage."""
+
+    def __init__(self, stage: Any) -> None:
+        self.stage, self.env = stage, stage.env
         self.ann, self.bea, self.channel = stage.ann, stage.bea, stage.channel
+        stage.clock = stage.env.now
         stage.env.settle_timeout = 3.0  # a click waits for every timer nearer than that
         self._sit_down()
 
     def _sit_down(self) -> None:
         self.stage.bot.now = self.env.now
-
-        async def bank() -> QuestionBank:
-            return self.bank
-
-        self.host.quizmaster.bank = bank
         self.host.sign_of_life_s = 3600  # each would make the simulation stop and settle
 
     @property

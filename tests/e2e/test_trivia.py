@@ -2,28 +2,13 @@
 
 import pytest
 
-from bot import client
 from bot.domain.trivia.game import Phase
-from bot.domain.trivia.questions.bank import QuestionBank
 from bot.storage.members import set_guild_language
 from bot.ui.components import button
 from tests.e2e.reading import answer, text
-from tests.e2e.table import PAUSE_S, ROUND_S, Table, buttons, option_id
+from tests.e2e.table import PAUSE_S, ROUND_S, bank, buttons, option_id, table
 
-
-@pytest.fixture(scope="session")
-def bank(catalog) -> QuestionBank:
-    return QuestionBank(catalog)
-
-
-@pytest.fixture(autouse=True)
-def no_daily(monkeypatch):
-    monkeypatch.setattr(client, "COGS", tuple(name for name in client.COGS if name != "cogs.daily"))
-
-
-@pytest.fixture
-def table(stage, bank) -> Table:
-    return Table(stage, bank)
+__all__ = ["bank", "table"]
 
 
 async def test_a_game_from_its_start_to_the_next_one(table):
