@@ -2,15 +2,18 @@
 
 import asyncio
 import shutil
+from datetime import time
 
 import pytest
 
+from bot.domain.daily.clock import Timing
 from bot.domain.daily.delivery import State
 from bot.domain.daily.trouble import Trouble
 from tests.wire import daily
 from tests.wire.conftest import process
 
 NO_PERMISSION = 50013
+FOUR_PAST_NINE = Timing(time(9, 4), daily.UTC_ZONE)  # time enough to start
 
 
 @pytest.fixture
@@ -163,7 +166,7 @@ async def test_two_processes_at_once_post_once(wire, shop):
 async def test_an_outage_at_the_start_deletes_nothing_and_posts_when_it_is_over(shop):
     world, guild, bot, folder = shop
     other = (await world.add_guilds(1))[0]
-    await daily.set_up_here(folder, [guild, other])
+    await daily.set_up_here(folder, [guild, other], FOUR_PAST_NINE)
     await bot.start()
     await bot.wait_ready(30)
     await world.outage(guild)
