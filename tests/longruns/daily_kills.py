@@ -4,7 +4,7 @@
 
 Needs the loopback Discord (``OSTINATO_WIRE``) and libfaketime; some 5 s a run. Each run is one server whose pick comes
 due, a fault drawn at random (none, answer lost after the effect, connection reset, a slow answer, a 503), and a kill
-at a random moment from just before it is due until after it is recorded; some runs are killed again while they
+at a random moment from before it is due until after it is recorded, most of them while the request is under way; some runs are killed again while they
 recover. The next process starts on what is left. At the end each channel must hold exactly one post, and the database
 must name that very message.
 """
@@ -57,8 +57,20 @@ class Runs:
             await asyncio.sleep(self.rng.uniform(1.5, 3.5))
             await self._kill("during start or recovery")
             await self.bot.start()
-        await asyncio.sleep(max(0, (due - self.now()).total_seconds() / SPEED) + self.rng.uniform(-0.05, 0.35))
+        await self._moment(guild, due)
         await self._kill(f"{fault}, {self._seen(guild)}")
+
+    async def _moment(self, guild: Any, due: datetime) -> None:
+        """A random one: around the due time by the clock, or just after the request came, or after the post is there."""
+        kind = self.rng.choice(["clock", "request", "request", "post", "post"])
+        if kind == "clock":
+            await asyncio.sleep(max(0, (due - self.now()).total_seconds() / SPEED) + self.rng.uniform(-0.05, 0.35))
+        elif kind == "request":
+            await self.world.until(lambda: self._requested(guild), 30)
+            await asyncio.sleep(self.rng.uniform(0, 0.02))
+        else:
+            await self.world.until(lambda: guild.channel.bot_messages, 60)
+            await asyncio.sleep(self.rng.uniform(0, 0.2))
 
     async def _set_up(self, guild: Any, due: datetime) -> None:
         timing = Timing(due.time().replace(tzinfo=None), ZoneInfo("UTC"))
@@ -82,8 +94,10 @@ class Runs:
     def _seen(self, guild: Any) -> str:
         if guild.channel.bot_messages:
             return "posted"
-        asked = any(str(guild.channel.id) in request.path for request in self.world.calls("POST", "/messages"))
-        return "requested" if asked else "not requested"
+        return "requested" if self._requested(guild) else "not requested"
+
+    def _requested(self, guild: Any) -> bool:
+        return any(str(guild.channel.id) in request.path for request in self.world.calls("POST", "/messages"))
 
     async def _kill(self, point: str) -> None:
         await self.bot.kill9()
