@@ -40,7 +40,7 @@ class Beside:
     async def __aenter__(self) -> Self:
         if isinstance(self.metrics, PrometheusMetrics) and self._settings.http_port:
             await self._open_health(self.metrics, self._settings.http_port)
-        housekeeping = Housekeeping(self._settings, self._store.database, self.metrics, utc_now)
+        housekeeping = Housekeeping(self._settings, self._store.database, utc_now)
         self._start("housekeeping", housekeeping.run())
         self._start("systemd", self._notifier.run(lambda: self._bot is not None and self._bot.was_ready))
         return self
@@ -61,7 +61,7 @@ class Beside:
     async def _open_health(self, metrics: PrometheusMetrics, port: int) -> None:
         from bot.health import Health  # noqa: PLC0415 - a web server that few bots need
 
-        health = Health(self._store.database, metrics, lambda: self._bot, utc_now)
+        health = Health(self._store.database, metrics, lambda: self._bot, self._settings.backup_folder, utc_now)
         try:
             await health.open(port)
         except OSError as error:

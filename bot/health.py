@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from aiohttp import web
 from bot.client import OstBot
 from bot.metrics import PrometheusMetrics
 from bot.storage import vitals
+from bot.storage.backup import made_on
 from bot.storage.database import Database
 
 HOST = "127.0.0.1"
@@ -52,9 +54,11 @@ class Health:
         database: Database,
         metrics: PrometheusMetrics,
         bot: Callable[[], OstBot | None],
+        backups: Path,
         now: Callable[[], datetime],
     ) -> None:
         self._database, self._metrics, self._bot, self._now = database, metrics, bot, now
+        self._backups = backups
         self.lag = LoopLag(metrics.lagged)
         self._runner: web.AppRunner | None = None
         metrics.gauge("connected", "1 while every shard is connected.", self._connected)
@@ -66,6 +70,7 @@ class Health:
         metrics.gauge(
             "daily_last_run_timestamp_seconds", "When daily picks last looked at what is due.", self._daily_run_s
         )
+        metrics.gauge("last_backup_timestamp_seconds", "The newest daily backup; 0 without any.", self._last_backup_s)
         self._put_posts = metrics.gauges("daily_posts", "Daily posts of today and yesterday.", "outcome")
         self._put_counts = metrics.gauges("running", "What is going on.", "what")
 
@@ -88,6 +93,9 @@ class Health:
 
     def _daily_run_s(self) -> float:
         return self._metrics.daily_run_at.timestamp() if self._metrics.daily_run_at else math.nan
+
+    def _last_backup_s(self) -> float:
+        return max((path.stat().st_mtime for path in made_on(self._backups).values()), default=0.0)
 
     async def _figures(self, _request: web.Request) -> web.Response:
         async with asyncio.timeout(_DATABASE_S):

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.backups import Keep
 from bot.domain.members import GUILD_KEPT
-from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import backup, leases, privacy
 from bot.storage.database import Database
@@ -24,8 +23,8 @@ _LEASE = timedelta(minutes=30)
 class Housekeeping:
     """One process does it for all that share a database. ``now`` is the clock."""
 
-    def __init__(self, settings: Settings, database: Database, metrics: Metrics, now: Callable[[], datetime]) -> None:
-        self._settings, self._database, self._metrics, self._now = settings, database, metrics, now
+    def __init__(self, settings: Settings, database: Database, now: Callable[[], datetime]) -> None:
+        self._settings, self._database, self._now = settings, database, now
         self._keep = Keep(settings.backup_daily, settings.backup_weekly)
         self._holder = secrets.token_hex(8)
 
@@ -62,11 +61,10 @@ class Housekeeping:
             file = backup.file_of(self._settings.database_url)
         except BadAddress:
             return  # PostgreSQL's own tools do that
-        now = self._now()
-        made = await asyncio.to_thread(backup.rotate, file, self._settings.backup_folder, now.date(), self._keep)
+        today = self._now().date()
+        made = await asyncio.to_thread(backup.rotate, file, self._settings.backup_folder, today, self._keep)
         if made:
             log.info("Backed up to %s, %d bytes", made, made.stat().st_size)
-            self._metrics.backed_up(now.timestamp())
 
     async def _remove_left(self) -> None:
         gone = await privacy.remove_left(self._database, self._now() - GUILD_KEPT)

@@ -30,9 +30,6 @@ class Metrics:
     def lagged(self, seconds: float) -> None:
         """The event loop came so much later than it was asked to."""
 
-    def backed_up(self, at_s: float) -> None:
-        """A backup was made, at that Unix time."""
-
 
 class PrometheusMetrics(Metrics):
     """Counts in a registry of its own. Its library is imported here, for only some bots need it."""
@@ -59,9 +56,6 @@ class PrometheusMetrics(Metrics):
         self._misses = client.Counter("ostinato_search_misses", "Searches without a hit.", registry=registry)
         self._reconnects = client.Counter(
             "ostinato_gateway_reconnects", "Returns of the gateway.", ("how",), registry=registry
-        )
-        self._last_backup = client.Gauge(
-            "ostinato_last_backup_timestamp_seconds", "Last backup by this process.", registry=registry
         )
 
     def gauge(self, name: str, meaning: str, value: Callable[[], float]) -> None:
@@ -98,6 +92,3 @@ class PrometheusMetrics(Metrics):
 
     def lagged(self, seconds: float) -> None:
         self._lag.observe(seconds)
-
-    def backed_up(self, at_s: float) -> None:
-        self._last_backup.set(at_s)

@@ -42,7 +42,7 @@ MAY_IMPORT = {
         "bot.systemd",
     },
     "bot.health": {"bot.client", "bot.metrics", "bot.storage", "aiohttp"},
-    "bot.housekeeping": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage"},
+    "bot.housekeeping": {"bot.domain", "bot.settings", "bot.storage"},
     "bot.systemd": set(),
     "bot.doctor": {
         *("bot.client", "bot.doctor", "bot.domain", "bot.explain", "bot.settings", "bot.start", "bot.storage"),

@@ -116,7 +116,7 @@ def anchors(document: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "PRIVACY.md", "SECURITY.md"])
 def test_whatever_a_document_points_at_exists(document):
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", (ROOT / document).read_text("utf-8")):
         path, _, anchor = target.partition("#")
@@ -188,6 +188,8 @@ def test_the_service_does_not_try_again_what_a_human_must_mend():
     unit = dict(re.findall(r"^(\w+)=(.*)$", (ROOT / "deploy" / "ostinato.service").read_text("utf-8"), re.MULTILINE))
     assert unit["RestartPreventExitStatus"] == str(EXIT_SETUP)
     assert float(unit["TimeoutStopSec"]) > CLOSING_S
+    assert (unit["Type"], unit["NotifyAccess"]) == ("notify", "main")
+    assert float(unit["WatchdogSec"]) >= 30, "a long pause of the whole machine is no hang"
     assert unit["ExecStart"].startswith(unit["Documentation"].removeprefix("file:").removesuffix("README.md"))
 
 

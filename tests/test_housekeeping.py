@@ -8,7 +8,6 @@ import pytest
 
 from bot.domain.members import GUILD_KEPT
 from bot.housekeeping import Housekeeping
-from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import members, privacy
 from bot.storage.database import Database
@@ -37,7 +36,7 @@ async def house(tmp_path, clock):
 
     def make(**changed):
         given = {"database_url": url, "backup_folder": tmp_path / "backups"} | changed
-        return Housekeeping(Settings(**given), database, Metrics(), clock)
+        return Housekeeping(Settings(**given), database, clock)
 
     make.database, make.folder = database, tmp_path / "backups"
     yield make

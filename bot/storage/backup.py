@@ -66,6 +66,7 @@ def restore(source: Path, file: Path, now: datetime) -> Path | None:
         try:
             _copy(source, copy)
             integrity.verify(copy)
+            _give_to_owner(copy, file if file.exists() else file.parent)
             return _exchange(copy, file, now)
         finally:
             copy.unlink(missing_ok=True)
@@ -102,6 +103,13 @@ def _keep(file: Path, replaced: Path) -> None:
         os.link(file, replaced)
     except OSError:  # some file systems have no hard links
         shutil.copy2(file, replaced)
+
+
+def _give_to_owner(copy: Path, of: Path) -> None:
+    """Root may restore for a bot that is not root."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        owner = of.stat()
+        os.chown(copy, owner.st_uid, owner.st_gid)
 
 
 def _copy(source: Path, copy: Path) -> None:

@@ -1,5 +1,6 @@
 """What whoever watches over the bot is told of it."""
 
+import os
 import re
 import socket
 from datetime import timedelta
@@ -21,12 +22,12 @@ async def metrics(stage) -> PrometheusMetrics:
 
 
 @pytest.fixture
-async def ask(stage, metrics):
+async def ask(stage, metrics, tmp_path):
     """Asks for a page of the open port; gives the status and the text."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    health = Health(stage.store.database, metrics, lambda: stage.bot, stage.clock)
+    health = Health(stage.store.database, metrics, lambda: stage.bot, tmp_path, stage.clock)
     await health.open(port)
 
     async def ask(page):
@@ -108,6 +109,16 @@ async def test_what_is_asked_of_the_store_is_there_too(ask, metrics):
     assert figure(text, 'ostinato_gateway_reconnects_total{how="resumed"}') == 1
     assert figure(text, "ostinato_loop_lag_seconds_count") == 1
     assert f'ostinato_build_info{{version="{__version__}"}} 1.0' in text
+
+
+async def test_the_newest_backup_is_known_by_its_time(ask, tmp_path):
+    _, text = await ask("/metrics")
+    assert figure(text, "ostinato_last_backup_timestamp_seconds") == 0
+    for day, made_at in (("2026-03-28", 1000), ("2026-03-29", 2000)):
+        (tmp_path / f"ostinato-{day}.db").touch()
+        os.utime(tmp_path / f"ostinato-{day}.db", (made_at, made_at))
+    _, text = await ask("/metrics")
+    assert figure(text, "ostinato_last_backup_timestamp_seconds") == 2000
 
 
 async def test_only_this_machine_may_ask(ask):

@@ -215,6 +215,14 @@ async def test_a_damaged_database_can_be_replaced(used, address, tmp_path):
     assert kept.read_bytes() == b"no longer a database"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+async def test_what_root_restores_still_belongs_to_the_bot(used, tmp_path):
+    back_up(used, tmp_path / "copy.db")
+    os.chown(used, 65534, 65534)
+    restore(tmp_path / "copy.db", used, NOW)
+    assert used.stat().st_uid == 65534
+
+
 async def test_a_missing_database_is_restored_too(used, address, tmp_path):
     back_up(used, tmp_path / "copy.db")
     used.unlink()
