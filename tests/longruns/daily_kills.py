@@ -4,9 +4,9 @@
 
 Needs the loopback Discord (``OSTINATO_WIRE``) and libfaketime; some 5 s a run. Each run is one server whose pick comes
 due, a fault drawn at random (none, answer lost after the effect, connection reset, a slow answer, a 503), and a kill
-at a random moment from before it is due until after it is recorded, most of them while the request is under way; some runs are killed again while they
-recover. The next process starts on what is left. At the end each channel must hold exactly one post, and the database
-must name that very message.
+at a random moment from before it is due until after it is recorded, most of them while the request is under way; some
+runs are killed again while they start or recover. The next process starts on what is left. At the end each channel
+must hold exactly one post, and the database must name that very message.
 """
 
 import argparse
@@ -61,7 +61,7 @@ class Runs:
         await self._kill(f"{fault}, {self._seen(guild)}")
 
     async def _moment(self, guild: Any, due: datetime) -> None:
-        """A random one: around the due time by the clock, or just after the request came, or after the post is there."""
+        """A random one: around the due time by the clock, after the request came, or after the post is there."""
         kind = self.rng.choice(["clock", "request", "request", "post", "post"])
         if kind == "clock":
             await asyncio.sleep(max(0, (due - self.now()).total_seconds() / SPEED) + self.rng.uniform(-0.05, 0.35))
