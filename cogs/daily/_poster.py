@@ -89,6 +89,7 @@ class Poster:
             while wait_s <= 0 or self._again:
                 self._again = False
                 wait_s = await self._round()
+                self.bot.metrics.daily_ran(self.bot.now())
         except Exception:
             log.exception("The round of daily picks failed")
             wait_s = AFTER_ERROR_S
