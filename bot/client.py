@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from bot.domain.catalog import Catalog
 from bot.domain.cooldowns import Cooldowns
-from bot.domain.errors import Gone
+from bot.domain.errors import Outdated
 from bot.domain.members import Languages
 from bot.domain.search import SearchIndex
 from bot.metrics import Metrics
@@ -30,7 +30,16 @@ from bot.ui.i18n import CommandTranslator, Language, language
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.lookup", "cogs.saved", "cogs.awards", "cogs.help", "cogs.privacy", "cogs.admin", "cogs.daily", "cogs.trivia")
+COGS = (
+    "cogs.lookup",
+    "cogs.saved",
+    "cogs.awards",
+    "cogs.help",
+    "cogs.privacy",
+    "cogs.admin",
+    "cogs.daily",
+    "cogs.trivia",
+)
 
 STARTED = "started_s"  # in an interaction's extras: when it arrived, by the stop watch
 
@@ -184,15 +193,15 @@ class OstBot(commands.AutoShardedBot):
             await self.tell(interaction, error)
 
     async def _act(self, interaction: Interaction, custom_id: str) -> None:
-        """Raises Gone for what no version of this bot, or only an older one, can have put there."""
+        """Raises Outdated for what no version of this bot, or only an older one, can have put there."""
         action, arguments = read_custom_id(custom_id) or ("", [])
         handler = self._actions.get(action)
         if handler is None:
-            raise Gone(custom_id)
+            raise Outdated(custom_id)
         try:
             inspect.signature(handler).bind(interaction, *arguments)
         except TypeError:
-            raise Gone(custom_id) from None
+            raise Outdated(custom_id) from None
         await handler(interaction, *arguments)
 
     async def tell(self, interaction: Interaction, error: BaseException) -> None:

@@ -5,7 +5,7 @@ from discord.app_commands import locale_str as _
 from discord.ext import commands
 
 from bot.client import Interaction, OstBot
-from bot.domain.errors import OnlyInServer
+from bot.domain.errors import Gone, OnlyInServer
 from bot.storage import members
 from bot.ui.help import AUTOMATIC, server_language_set
 from bot.ui.i18n import LANGUAGE_NAMES
@@ -31,6 +31,8 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
     async def language(self, interaction: Interaction, choice: str) -> None:
         if interaction.guild_id is None:
             raise OnlyInServer
+        if choice not in {AUTOMATIC, *LANGUAGE_NAMES}:
+            raise Gone(choice)
         code = None if choice == AUTOMATIC else choice
         await members.set_guild_language(self.bot.database, interaction.guild_id, code)
         self.bot.languages.choose_for_guild(interaction.guild_id, code)

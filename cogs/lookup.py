@@ -25,7 +25,7 @@ from bot.ui.components import chosen_value, custom_id, on_press
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply, give, turn
 
-_KEPT = 2048
+_KEPT = 512
 
 
 class Lookup(commands.Cog):

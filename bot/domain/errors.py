@@ -3,6 +3,7 @@
 UserError
 ├── NotFound        nothing matches what was typed
 ├── Gone            a button points at something the catalog no longer has
+├── Outdated        a button of another version of the bot
 ├── NotAPeriod      neither a year nor a decade
 ├── NotAllowed      the member lacks a permission
 ├── TooFast         a cooldown is running
@@ -30,6 +31,11 @@ class NotFound(UserError):
 @dataclass
 class Gone(UserError):
     key: str
+
+
+@dataclass
+class Outdated(UserError):
+    custom_id: str
 
 
 @dataclass

@@ -13,19 +13,18 @@ from bot.domain.catalog import (
     Drama,
     Edition,
     Gap,
-    Kind,
     Outcome,
     PartialDate,
     Song,
-    kind_of,
 )
 
 from . import names
 from .components import Choice, Components, button, custom_id, menu
 from .i18n import Language
+from .lookup import entity_choice
 from .pictures import Bar, BarChart
 from .replies import PICTURE_NAME, Reply
-from .style import GOLD, SIGN, SILVER, STAR, TROPHY
+from .style import GOLD, SILVER, STAR, TROPHY
 from .text import (
     CHOICE_NAME_MAX,
     EMBED_DESCRIPTION_MAX,
@@ -132,7 +131,7 @@ def _ceremony_items(
     items: list[discord.ui.Item[discord.ui.View]] = []
     keys = [outcome.song_key for edition in ceremony.editions for outcome in catalog.outcomes_in(edition.key)]
     if songs := [catalog.songs[key] for key in dict.fromkeys(keys)][:SELECT_OPTIONS_MAX]:
-        choices = [_song_choice(catalog, song, say) for song in songs]
+        choices = [entity_choice(catalog, song, say) for song in songs]
         items.append(menu(say("Open a song"), custom_id("pick"), choices, row=0))
     if elsewhere := [award for award in others if award.key != ceremony.award.key][:SELECT_OPTIONS_MAX]:
         choices = [Choice(names.title(award, say), award.key) for award in elsewhere]
@@ -144,11 +143,6 @@ def _ceremony_items(
     if after is not None:
         items.append(button(f"{after} →", custom_id("ceremony", ceremony.award.key, after), row=2))
     return items
-
-
-def _song_choice(catalog: Catalog, song: Song, say: Language) -> Choice:
-    about = f"{names.artists(catalog, song, say)} · {names.title(catalog.drama_of(song), say)}"
-    return Choice(names.title(song, say), f"{Kind.SONG}:{song.key}", description=about, emoji=SIGN[Kind.SONG])
 
 
 def award_choice(award: Award, say: Language) -> str:
@@ -193,7 +187,7 @@ def top_page(
         embed.set_image(url=f"attachment://{PICTURE_NAME}")
     items: list[discord.ui.Item[discord.ui.View]] = []
     if places:
-        choices = [_place_choice(catalog, place, say) for place in places[:PLACES_SHOWN]]
+        choices = [entity_choice(catalog, place.entity, say) for place in places[:PLACES_SHOWN]]
         items.append(menu(say("Open a card"), custom_id("pick"), choices, row=0))
     items.extend(_contest_buttons(contest, period, say))
     return Reply(embed=embed, components=Components(items), picture=picture)
@@ -215,12 +209,6 @@ def _about(catalog: Catalog, place: Place, say: Language) -> str | None:
             return str(place.entity.year)
         case Artist():
             return None
-
-
-def _place_choice(catalog: Catalog, place: Place, say: Language) -> Choice:
-    kind = kind_of(place.entity)
-    value = f"{kind}:{place.entity.key}"
-    return Choice(names.title(place.entity, say), value, description=_about(catalog, place, say), emoji=SIGN[kind])
 
 
 def _contest_buttons(contest: Contest, period: str, say: Language) -> list[discord.ui.Button[discord.ui.View]]:

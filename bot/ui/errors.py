@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from bot.domain.catalog import Catalog
-from bot.domain.errors import Gone, NotAllowed, NotAPeriod, NotFound, OnlyInServer, TooFast, UserError
+from bot.domain.errors import Gone, NotAllowed, NotAPeriod, NotFound, OnlyInServer, Outdated, TooFast, UserError
 
 from . import daily, trivia
 from .i18n import Language
@@ -85,6 +85,8 @@ def _sentence(failure: Failure, say: Language) -> str:
     match failure.error:
         case Gone():
             text = say("That is no longer in the catalog. Look it up anew with `/ost`.")
+        case Outdated():
+            text = say("That button is from another version of me. Please use the command again.")
         case NotAPeriod(text=typed):
             text = say("“{text}” is no year that I know.", text=quoted(typed))
             text += " " + say("Try a year like `2017`, a decade like `2010s`, or leave it out.")

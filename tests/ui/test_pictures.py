@@ -2,12 +2,20 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image, ImageFont
 
 from bot.ui import pictures
 from bot.ui.i18n import all_languages
 from bot.ui.names import title
 from bot.ui.pictures import Bar, BarChart, Painter, paint
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch):
+    """A busy machine may take its time here; how long a member waits for is tested by itself."""
+    monkeypatch.setattr(pictures, "DRAWING_MAX_S", 60.0)
+
 
 CHART = BarChart(
     (Bar("첫눈처럼 너에게 가겠다", 7), Bar("A very long English title that cannot possibly fit its room", 5))

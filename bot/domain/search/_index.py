@@ -12,7 +12,7 @@ from ._lookup import Lookup
 from ._match import Match, match_names
 from ._names import collect
 from ._query import Query, other_keyboard, parse
-from ._rank import Ranked, rank
+from ._rank import Ranked, rank, stepped
 from ._words import guess, match_words
 
 _EXPLAINED = 50  # hits deep enough to explain any that was shown
@@ -109,7 +109,7 @@ class SearchIndex:
     def _hit(self, ranked: Ranked) -> Hit:
         subject = self._names.subjects[ranked.subject]
         why = tuple([f"{part.how}: {self._names.folded[part.name]}" for part in ranked.parts])
-        return Hit(subject.kind, subject.key, round(100 * ranked.score, 1), why)
+        return Hit(subject.kind, subject.key, round(100 * stepped(ranked.score), 1), why)
 
     def _varied(self) -> list[Hit]:
         kinds: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}

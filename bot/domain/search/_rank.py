@@ -40,8 +40,13 @@ def rank(match: Match, limit: int) -> list[Ranked]:
         best = max(owners, key=lambda r: r.score)
         more = [song for song in subjects[best.subject].songs[:limit] if song not in songs]
         ranked += [Ranked(song, weigh.ONLY_OWNER * best.score, best.parts, match.query) for song in more]
-    ranked.sort(key=lambda r: (-int(r.score * weigh.STEPS + 0.5), _ORDER[subjects[r.subject].kind], r.subject))
+    ranked.sort(key=lambda r: (-stepped(r.score), _ORDER[subjects[r.subject].kind], r.subject))
     return ranked[:limit]
+
+
+def stepped(score: float) -> float:
+    """The score as it is compared and shown: what differs by less than a step is equal."""
+    return int(score * weigh.STEPS + 0.5) / weigh.STEPS
 
 
 def _songs_of_two(match: Match, owners: list[int]) -> list[int]:

@@ -1,5 +1,6 @@
 """What a look-up shows: the cards of songs, dramas and artists, suggestions, and what comes with them."""
 
+from ._choices import entity_choice
 from ._entry import choice_name, nearest_label, not_found, with_others
 from ._list import Listing, artist_card, drama_card, saved_list
 from ._more import REPORT_MAX, REPORT_SOURCE_MAX, report_modal, reported, sources
@@ -12,6 +13,7 @@ __all__ = [
     "artist_card",
     "choice_name",
     "drama_card",
+    "entity_choice",
     "nearest_label",
     "not_found",
     "random_card",

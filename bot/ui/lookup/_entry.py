@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import discord
 
-from bot.domain.catalog import Catalog, Drama, Entity, Kind, Song, kind_of
+from bot.domain.catalog import Catalog, Drama, Entity, Kind, Song
 from bot.domain.hangul import has_hangul
 from bot.ui import names
-from bot.ui.components import Choice, Components, button, custom_id, menu
+from bot.ui.components import Components, button, custom_id, menu
 from bot.ui.i18n import Language, language
 from bot.ui.replies import Reply
 from bot.ui.style import ROSE, SIGN
 from bot.ui.text import CHOICE_NAME_MAX, clip, quoted
+
+from ._choices import entity_choice
 
 
 def choice_name(catalog: Catalog, entity: Entity, typed: str, say: Language) -> str:
@@ -39,20 +41,9 @@ def with_others(reply: Reply, catalog: Catalog, others: Sequence[Entity], say: L
     """The reply with a menu of what else may have been meant, if there is anything."""
     if not others:
         return reply
-    choices = [_other_choice(catalog, entity, say) for entity in others]
+    choices = [entity_choice(catalog, entity, say) for entity in others]
     others_menu = menu(say("Not this one?"), custom_id("pick", "others"), choices, row=4)
     return replace(reply, components=Components([*reply.components.children, others_menu]))
-
-
-def _other_choice(catalog: Catalog, entity: Entity, say: Language) -> Choice:
-    kind = kind_of(entity)
-    first, second = names.titles(entity, say)
-    about = second
-    if isinstance(entity, Song):
-        about = f"{names.artists(catalog, entity, say)} · {names.title(catalog.drama_of(entity), say)}"
-    elif isinstance(entity, Drama):
-        about = " · ".join([str(entity.year), *([second] if second else [])])
-    return Choice(first, f"{kind}:{entity.key}", description=about, emoji=SIGN[kind])
 
 
 def not_found(catalog: Catalog, text: str, nearest: Sequence[tuple[Kind, str]], say: Language) -> Reply:

@@ -7,11 +7,13 @@ import discord
 
 from bot.domain.catalog import Artist, Catalog, Circle, Drama, Kind, Song
 from bot.ui import names
-from bot.ui.components import Choice, Components, button, custom_id, menu
+from bot.ui.components import Components, button, custom_id, menu
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply
-from bot.ui.style import BLUE, COLOUR, HEART, ROSE, SIGN, laurels
+from bot.ui.style import BLUE, COLOUR, HEART, ROSE, laurels
 from bot.ui.text import EMBED_AUTHOR_MAX, EMBED_DESCRIPTION_MAX, EMBED_TITLE_MAX, clip, escape, human_join
+
+from ._choices import entity_choice
 
 PAGE_SIZE = 10
 _CAST_MAX = 4
@@ -126,17 +128,12 @@ def _artist_lines(catalog: Catalog, listing: Listing, say: Language) -> list[str
 def _reply(embed: discord.Embed, catalog: Catalog, listing: Listing, say: Language) -> Reply:
     items: list[discord.ui.Item[discord.ui.View]] = []
     if listing.songs:
-        choices = [_choice(catalog, song, say) for song in listing.shown]
+        choices = [entity_choice(catalog, song, say) for song in listing.shown]
         items.append(menu(say("Open a song"), custom_id("pick", *listing.target[1:2]), choices, row=0))
     if listing.pages > 1:
         items.extend(_turning(listing))
         embed.set_footer(text=say("Page {page} of {pages}", page=listing.current + 1, pages=listing.pages))
     return Reply(embed=embed, components=Components(items))
-
-
-def _choice(catalog: Catalog, song: Song, say: Language) -> Choice:
-    about = f"{names.artists(catalog, song, say)} · {names.title(catalog.drama_of(song), say)}"
-    return Choice(names.title(song, say), f"{Kind.SONG}:{song.key}", description=about, emoji=SIGN[Kind.SONG])
 
 
 def _turning(listing: Listing) -> list[discord.ui.Button[discord.ui.View]]:
