@@ -24,6 +24,8 @@ from bot.ui.components import on_press
 from bot.ui.i18n import language
 from bot.ui.replies import give
 
+from ._boards import Boards
+from ._daily import DailyQuiz
 from ._host import Host, Place
 from ._play import GUESS_MOST, Play, number_of
 
@@ -33,7 +35,7 @@ _POOLS = {circle.name.lower(): circle for circle in Circle}
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 class Trivia(
-    Play, commands.GroupCog, group_name=_("trivia"), group_description=_("Quiz games about drama soundtracks")
+    Play, DailyQuiz, Boards, commands.GroupCog, group_name=_("trivia"), group_description=_("Drama OST quizzes")
 ):
     def __init__(self, bot: OstBot) -> None:
         self.bot = bot

@@ -1,5 +1,7 @@
 """What trivia shows: rounds and their reveals, scoreboards, and what is said to a player alone."""
 
+from ._boards import profile_card, score_board
+from ._daily import daily_message, shared
 from ._end import pausing, scoreboard, started
 from ._problems import problem
 from ._replies import guess_modal, hint_came_out, judged, missed_list, skipped, stopped, voted
@@ -7,6 +9,7 @@ from ._round import accepted, interrupted_message, question_message, reveal_mess
 
 __all__ = [
     "accepted",
+    "daily_message",
     "guess_modal",
     "hint_came_out",
     "interrupted_message",
@@ -14,9 +17,12 @@ __all__ = [
     "missed_list",
     "pausing",
     "problem",
+    "profile_card",
     "question_message",
     "reveal_message",
+    "score_board",
     "scoreboard",
+    "shared",
     "skipped",
     "started",
     "stopped",

@@ -21,15 +21,14 @@ from bot.ui.text import EMBED_DESCRIPTION_MAX, EMBED_FIELD_VALUE_MAX, clip, fit_
 from ._questions import sentence
 from ._round import SIGNS
 
-_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
 def started(game: Game, say: Language) -> Reply:
     """Says that a game begins and how it is played."""
     embed = discord.Embed(title=f"{SIGNS[game.settings.mode]} {_title(game.settings.mode, say)}", colour=ROSE)
     embed.description = "\n".join([settings_line(game.settings, say), say("Everybody can play: just answer.")])
-    custom = button(say("Customize"), custom_id("trivia-customize", game.id), emoji="⚙️")
-    return Reply(embed=embed, components=Components([custom]))
+    return Reply(embed=embed)
 
 
 def settings_line(settings: Settings, say: Language) -> str:
@@ -59,7 +58,6 @@ def scoreboard(game: Game, rounds: Sequence[PlayedRound], catalog: Catalog, say:
     ]
     if game.standings:
         buttons.append(button(say("Review what I missed"), custom_id("trivia-missed", game.id), emoji="📖"))
-    buttons.append(button(say("Customize"), custom_id("trivia-customize", game.id), emoji="⚙️"))
     return Reply(embed=embed, components=Components(buttons))
 
 
@@ -71,7 +69,7 @@ def pausing(say: Language) -> Reply:
 def place_line(place: Place, say: Language) -> str:
     """One line of a board."""
     one = place.standing
-    medal = _MEDALS.get(place.rank, f"`{place.rank}.`")
+    medal = MEDALS.get(place.rank, f"`{place.rank}.`")
     points = say.plural("{count} point", "{count} points", one.points)
     right = say("{right} of {total} right", right=one.right_count, total=one.answer_count)
     return f"{medal} <@{one.user_id}> **{points}** · {right}"

@@ -1,0 +1,60 @@
+"""Typed answers: the modal, /trivia answer, near misses, hints, initials."""
+
+from bot.domain.trivia.game import Phase
+from bot.domain.trivia.questions.question import RefKind
+from tests.e2e.reading import answer, text
+from tests.e2e.table import bank, buttons, table
+
+__all__ = ["bank", "table"]
+
+
+async def right_text(table) -> str:
+    """A name of the first right answer, as its players may type it."""
+    ref = min((await table.game()).round.question.right)
+    catalog = table.stage.bot.catalog
+    if ref.kind is RefKind.ARTIST:
+        return catalog.artists[ref.key].name_ko
+    return (catalog.dramas if ref.kind is RefKind.DRAMA else catalog.songs)[ref.key].title_ko
+
+
+async def test_the_first_right_answer_typed_takes_it_and_ends_the_round_soon(table):
+    question = await table.play(mode="type")
+    assert list(buttons(question).values()) == ["Answer", "Hint", "Skip", "Stop"]
+    wrong = await table.bea.slash(table.channel, "trivia answer", text="zzzz qqqq")
+    assert wrong.ephemeral
+    assert "is not it. Try again!" in text(answer(wrong))
+    told = await table.ann.slash(table.channel, "trivia answer", text=await right_text(table))
+    assert told.ephemeral
+    assert "is right!" in text(answer(told))
+    await table.wait(4.5)
+    assert (await table.game()).phase is Phase.REVEALED
+    assert f"🥇 <@{table.ann.id}>" in text(table.last)
+
+
+async def test_an_answer_can_be_typed_into_a_form(table):
+    await table.play(mode="type")
+    form = await table.ann.click(table.last, label="Answer")
+    told = await table.ann.submit_modal(form, {"guess": await right_text(table)})
+    assert told.ephemeral
+    assert "is right!" in text(answer(told))
+    assert table.ann.id in (await table.game()).round.answers
+
+
+async def test_initials_are_asked_and_hints_come_out_by_vote(table):
+    question = await table.play(mode="choseong")
+    assert "consonants" in text(question)
+    hint = await table.ann.click(question, label="Hint")
+    assert "The hint is out" in text(answer(hint))
+    assert "💡" in text(table.last)
+    assert table.last.id == question.id
+    await table.ann.click(table.last, label="Hint")
+    assert "○" in text(table.last)
+    assert "is right!" in text(
+        answer(await table.ann.slash(table.channel, "trivia answer", text=await right_text(table)))
+    )
+
+
+async def test_without_a_game_there_is_nothing_to_answer(table):
+    told = await table.ann.slash(table.channel, "trivia answer", text="goblin")
+    assert told.ephemeral
+    assert text(answer(told)) == "That round is over."
