@@ -141,7 +141,7 @@ def slash_commands() -> Iterator[str]:
     """The full name of every command in the bot's cogs."""
     for name in COGS:
         for cog in vars(import_module(name)).values():
-            if isinstance(cog, type) and issubclass(cog, commands.Cog) and cog.__module__ == name:
+            if isinstance(cog, type) and issubclass(cog, commands.Cog) and f"{cog.__module__}.".startswith(f"{name}."):
                 group = f"{cog.__cog_group_name__} " if issubclass(cog, commands.GroupCog) else ""
                 for command in cog.__cog_app_commands__:
                     parts = command.walk_commands() if isinstance(command, app_commands.Group) else [command]

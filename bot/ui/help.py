@@ -47,6 +47,7 @@ def _commands(say: Language) -> str:
             say("`/osttop` the most-awarded songs, singers and dramas"),
             say("`/ostrandom` a card drawn at random"),
             say("`/ostsaved` what you saved with ♥"),
+            say("`/osttoday` the OST of the day; `/dailypick` posts one a day to a channel"),
         ]
     )
 

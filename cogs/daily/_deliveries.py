@@ -24,8 +24,8 @@ from ._troubles import Troubles
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50  # requests under way
-PACED_HANDFUL, UNPACED_HANDFUL = 50, 100  # claimed together; at most twice as many wait for their turns
-RECORDED_AT_ONCE = 100
+HANDFUL = 50  # claimed together; at most twice as many wait for their turns
+RECORDED_AT_ONCE = 50
 SLOW_S = 3.0  # a request that takes longer makes room for others
 RECORD_AGAIN_S = 1.0
 GATHER_S = 0.05  # a commit costs as much for one as for fifty
@@ -51,7 +51,6 @@ class Deliveries:
         self.bot, self.picks, self.troubles = bot, picks, troubles
         rate = bot.settings.posts_per_s
         self._pacer = Pacer(rate) if rate else None
-        self.handful = PACED_HANDFUL if rate else UNPACED_HANDFUL
         self._queue: asyncio.Queue[Job] = asyncio.Queue()
         self._room = asyncio.Event()
         self._room.set()
@@ -82,7 +81,7 @@ class Deliveries:
     def take(self, job: Job) -> None:
         """Send it when its turn comes."""
         self._queue.put_nowait(job)
-        if self._queue.qsize() >= self.handful:
+        if self._queue.qsize() >= HANDFUL:
             self._room.clear()
         if self._dispatcher is None or self._dispatcher.done():
             self._dispatcher = asyncio.create_task(self._dispatch(), name="daily picks' turns")
@@ -101,7 +100,7 @@ class Deliveries:
     async def _dispatch(self) -> None:
         while not self._queue.empty():
             job = self._queue.get_nowait()
-            if self._queue.qsize() < self.handful:
+            if self._queue.qsize() < HANDFUL:
                 self._room.set()
             try:
                 await self._slots.acquire()

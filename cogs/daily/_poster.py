@@ -24,7 +24,7 @@ from bot.domain.daily.trouble import Trouble
 from bot.storage import daily, daily_posts
 from bot.storage.daily_posts import Due, Move, Shards
 
-from ._deliveries import Deliveries, Job
+from ._deliveries import HANDFUL, Deliveries, Job
 from ._picks import Picks
 from ._places import trouble_ahead
 from ._recoveries import Recoveries
@@ -98,7 +98,7 @@ class Poster:
     async def _round(self) -> float:
         """Serve a handful of what is due; returns for how many seconds there is nothing to do."""
         await self.deliveries.wants_more()
-        due = await daily_posts.due_posts(self.bot.database, self.bot.now(), self._shards(), self.deliveries.handful)
+        due = await daily_posts.due_posts(self.bot.database, self.bot.now(), self._shards(), HANDFUL)
         if due:
             await self._serve(due)
             self._prepared_up_to = self._prepared_up_to or (0, date.min)
