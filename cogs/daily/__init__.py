@@ -2,7 +2,7 @@
 
 ``_commands`` and ``_today`` answer people. ``_poster`` decides what is due, ``_deliveries`` sends and records it,
 ``_recoveries`` looks after what was cut short, ``_troubles`` after what went wrong; ``_sending`` holds the requests,
-``_places`` what the cache knows of channels, ``_picks`` songs and messages.
+``_places`` and ``_threads`` what is known of channels, ``_picks`` songs and messages.
 """
 
 import discord

@@ -19,6 +19,7 @@ from bot.ui.daily import thread_title
 
 from ._picks import Picks
 from ._sending import QUEUED_MAX, open_thread, publish, send, trouble_in
+from ._threads import Threads
 from ._troubles import Troubles
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,8 @@ class Job:
 
 
 class Deliveries:
-    def __init__(self, bot: OstBot, picks: Picks, troubles: Troubles) -> None:
-        self.bot, self.picks, self.troubles = bot, picks, troubles
+    def __init__(self, bot: OstBot, picks: Picks, troubles: Troubles, threads: Threads) -> None:
+        self.bot, self.picks, self.troubles, self.threads = bot, picks, troubles, threads
         rate = bot.settings.posts_per_s
         self._pacer = Pacer(rate) if rate else None
         self._queue: asyncio.Queue[Job] = asyncio.Queue()
@@ -146,7 +147,7 @@ class Deliveries:
         """What came of it."""
         post = job.entry.post
         guild = self.bot.get_guild(job.schedule.guild_id)
-        place = guild.get_channel_or_thread(job.entry.channel_id or 0) if guild else None
+        place = self.threads.find(guild, job.entry.channel_id or 0)
         if place is None:
             return Move(job.schedule, post, Entry(post.retry_later(self.bot.now()), job.entry.channel_id))
         message = self.picks.message(job.choice.song_key, post.local_date, self.bot.language_of_guild(place.guild))

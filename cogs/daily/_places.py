@@ -43,15 +43,10 @@ def may_look(place: Place | None) -> bool:
     return may.view_channel and may.read_message_history
 
 
-def trouble_ahead(guild: discord.Guild | None, channel_id: int) -> Trouble | None:
+def trouble_there(place: Place) -> Trouble | None:
     """What the cache says would go wrong; asking it first saves Discord a request that it would refuse."""
-    if guild is None:
-        return Trouble.SERVER_LEFT
-    if guild.unavailable or guild.me is None:
-        return Trouble.SERVER_UNAVAILABLE
-    place = guild.get_channel_or_thread(channel_id)
-    if place is None:
-        return Trouble.CHANNEL_GONE
     if not takes_messages(place):
         return Trouble.WRONG_CHANNEL_TYPE
+    if isinstance(place, discord.ForumChannel) and place.flags.require_tag:
+        return Trouble.TAG_REQUIRED
     return Trouble.NO_PERMISSION if missing(place) else None

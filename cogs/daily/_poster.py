@@ -26,8 +26,8 @@ from bot.storage.daily_posts import Due, Move, Shards
 
 from ._deliveries import HANDFUL, Deliveries, Job
 from ._picks import Picks
-from ._places import trouble_ahead
 from ._recoveries import Recoveries
+from ._threads import Threads
 from ._troubles import Troubles
 
 log = logging.getLogger(__name__)
@@ -43,8 +43,9 @@ class Poster:
         self.bot, self.picks = bot, picks
         self.claimant = secrets.token_hex(8)
         self.troubles = Troubles(bot, self.wake)
-        self.deliveries = Deliveries(bot, picks, self.troubles)
-        self.recoveries = Recoveries(bot, self.deliveries, self.claimant)
+        self.threads = Threads(self.troubles.better_news)
+        self.deliveries = Deliveries(bot, picks, self.troubles, self.threads)
+        self.recoveries = Recoveries(bot, self.deliveries, self.threads, self.claimant)
         self._prepared_up_to: tuple[int, date] | None = (0, date.min)
         self._again = False
         self._task: asyncio.Task[None] | None = None
@@ -176,7 +177,7 @@ class Poster:
                 schedule, post, Entry(lapsed, channel_id, due.entry.trouble if lapsed.why is Why.TROUBLE else None)
             )
         guild = self.bot.get_guild(schedule.guild_id)
-        trouble = trouble_ahead(guild, channel_id) or (None if choice else Trouble.NOTHING_TO_POST)
+        trouble = self.threads.trouble_ahead(guild, channel_id) or (None if choice else Trouble.NOTHING_TO_POST)
         if trouble or choice is None:
             return self.troubles.hold(due, trouble or Trouble.NOTHING_TO_POST, now)
         role_gone = schedule.setup.role_id and guild and guild.get_role(schedule.setup.role_id) is None

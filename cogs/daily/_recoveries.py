@@ -12,8 +12,9 @@ from bot.storage import daily_posts
 from bot.storage.daily_posts import Due, Move
 
 from ._deliveries import Deliveries, Job
-from ._places import Place, is_forum, trouble_ahead
+from ._places import Place, is_forum
 from ._sending import look
+from ._threads import Threads
 from ._troubles import patience
 
 log = logging.getLogger(__name__)
@@ -22,8 +23,8 @@ log = logging.getLogger(__name__)
 class Recoveries:
     """Each post is recovered by a task of its own, for looking takes time; the poster shelved it meanwhile."""
 
-    def __init__(self, bot: OstBot, deliveries: Deliveries, claimant: str) -> None:
-        self.bot, self.deliveries, self.claimant = bot, deliveries, claimant
+    def __init__(self, bot: OstBot, deliveries: Deliveries, threads: Threads, claimant: str) -> None:
+        self.bot, self.deliveries, self.threads, self.claimant = bot, deliveries, threads, claimant
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, due: Due) -> None:
@@ -47,8 +48,7 @@ class Recoveries:
             log.exception("Recovering a pick failed in server %s", due.schedule.guild_id)
 
     def _place(self, due: Due) -> Place | None:
-        guild = self.bot.get_guild(due.schedule.guild_id)
-        return guild.get_channel_or_thread(due.entry.channel_id or 0) if guild else None
+        return self.threads.find(self.bot.get_guild(due.schedule.guild_id), due.entry.channel_id or 0)
 
     async def _look(self, due: Due, place: Place | None, look_from: datetime) -> tuple[Sight | Found, int]:
         guild = self.bot.get_guild(due.schedule.guild_id)
@@ -84,7 +84,7 @@ class Recoveries:
 
     async def _send_again(self, due: Due, now: datetime) -> None:
         guild, channel_id = self.bot.get_guild(due.schedule.guild_id), due.entry.channel_id or 0
-        if trouble := trouble_ahead(guild, channel_id):
+        if trouble := self.threads.trouble_ahead(guild, channel_id):
             self.deliveries.troubles.note(due.schedule, trouble, now)
             later = due.post.retry_later(now + patience(due.post.due_at, now), may_be_posted=True)
             await self._record(due, Entry(later, channel_id, trouble))

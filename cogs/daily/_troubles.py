@@ -101,8 +101,11 @@ class Troubles:
         except discord.HTTPException as error:
             log.info("Could not tell server %s: %s", guild.id, error.code)
         say = language(self.bot.languages.members.get(schedule.setup.set_up_by) or say.code)
-        direct = await self.bot.create_dm(discord.Object(schedule.setup.set_up_by))
-        await direct.send(ui.trouble_notice(health, lacking, schedule.setup.channel_id, say).content)
+        try:
+            direct = await self.bot.create_dm(discord.Object(schedule.setup.set_up_by))
+            await direct.send(ui.trouble_notice(health, lacking, schedule.setup.channel_id, say).content)
+        except discord.HTTPException as error:
+            log.info("Could not tell whoever set up server %s: %s", guild.id, error.code)
 
 
 def patience(due_at: datetime, now: datetime) -> timedelta:

@@ -174,3 +174,13 @@ async def test_an_outage_at_the_start_deletes_nothing_and_posts_when_it_is_over(
     assert daily.posts(guild.channel) == []
     await world.outage(guild, over=True)
     await world.wait_message(guild.channel, timeout=15)
+
+
+async def test_a_thread_that_was_archived_takes_the_next_pick(shop):
+    world, guild, bot, folder = shop
+    thread = await world.add_channel(guild, "talk", 11, emit=False)
+    thread.parent, thread.archived, thread.owner_id = guild.channel, True, guild.owner.id
+    await daily.set_up_here(folder, [guild], channel_id=thread.id)
+    await bot.start()
+    await world.wait_message(thread, timeout=40)
+    assert not (await health(folder, guild)).ill
