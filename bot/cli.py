@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot [run|preview|search|catalog|doctor|…]``. It reads, calls, prints; the rest is elsewhere."""
+"""The command line: ``python -m bot [run|preview|search|…]``. It reads, calls, prints; the rest is elsewhere."""
 
 import asyncio
 import sys

@@ -17,7 +17,7 @@ class Manager:
     def __init__(self, address: str) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(address)
-        self._socket.setblocking(False)
+        self._socket.settimeout(0)
 
     def heard(self) -> list[str]:
         words = []
