@@ -1,15 +1,23 @@
 """``/ostadmin``: what a server's admins decide. Who may use it is set in the server's Integrations."""
 
+from dataclasses import replace
+
+import discord
 from discord import app_commands
 from discord.app_commands import locale_str as _
 from discord.ext import commands
 
 from bot.client import Interaction, OstBot
-from bot.domain.errors import Gone, OnlyInServer
+from bot.domain.errors import Gone, NotAllowed, OnlyInServer
+from bot.domain.trivia.settings import ROUNDS_MOST, SECONDS_LEAST, SECONDS_MOST, Mode
 from bot.storage import members
+from bot.storage.trivia import boards
+from bot.storage.trivia.rules import rules_of, save_rules
+from bot.ui import trivia as trivia_ui
+from bot.ui.components import on_press
 from bot.ui.help import AUTOMATIC, server_language_set
 from bot.ui.i18n import LANGUAGE_NAMES
-from bot.ui.replies import give
+from bot.ui.replies import give, turn
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -38,6 +46,80 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
         self.bot.languages.choose_for_guild(interaction.guild_id, code)
         await give(interaction, server_language_set(code, self.bot.language_of(interaction)), private=True)
 
+    @app_commands.command(name=_("trivia"), description=_("Where and how trivia is played in this server"))
+    @app_commands.rename(
+        channel=_("channel"),
+        role=_("role"),
+        mode=_("mode"),
+        rounds=_("rounds"),
+        seconds=_("seconds"),
+        change=_("change"),
+    )
+    @app_commands.describe(
+        channel=_("Adds a channel to those where games may be played, or takes it out; none means everywhere"),
+        role=_("Who may start games; @everyone for all"),
+        mode=_("How games go if nobody says otherwise"),
+        rounds=_("How many questions if nobody says otherwise"),
+        seconds=_("Time for each question if nobody says otherwise"),
+        change=_("Whether an answer may be changed until time is up"),
+    )
+    @app_commands.choices(
+        mode=[
+            app_commands.Choice(name=_("Quiz with four buttons"), value=Mode.QUIZ.value),
+            app_commands.Choice(name=_("Type the answer"), value=Mode.TYPE.value),
+            app_commands.Choice(name=_("Choseong: guess from the first consonants"), value=Mode.CHOSEONG.value),
+        ]
+    )
+    async def trivia(
+        self,
+        interaction: Interaction,
+        channel: discord.TextChannel | None = None,
+        role: discord.Role | None = None,
+        mode: str | None = None,
+        rounds: app_commands.Range[int, 1, ROUNDS_MOST] | None = None,
+        seconds: app_commands.Range[int, SECONDS_LEAST, SECONDS_MOST] | None = None,
+        change: bool | None = None,  # noqa: FBT001 (the library hands options over by name)
+    ) -> None:
+        if interaction.guild_id is None:
+            raise OnlyInServer
+        before = await rules_of(self.bot.database, interaction.guild_id)
+        rules = before.with_channel_toggled(channel.id) if channel else before
+        if role:
+            rules = replace(rules, starter_role_id=None if role.is_default() else role.id)
+        usual = rules.settings
+        settings = replace(
+            usual,
+            mode=Mode(mode) if mode else usual.mode,
+            round_count=rounds or usual.round_count,
+            seconds=seconds or usual.seconds,
+            may_change=usual.may_change if change is None else change,
+        )
+        rules = replace(rules, settings=settings)
+        if rules != before:
+            await save_rules(self.bot.database, interaction.guild_id, rules)
+        await give(interaction, trivia_ui.rules_card(rules, self.bot.language_of(interaction)), private=True)
+
+    @app_commands.command(name=_("reset"), description=_("Take points off this server's trivia scoreboard"))
+    @app_commands.rename(member=_("member"))
+    @app_commands.describe(member=_("Whose points; everybody's if you say nothing"))
+    async def reset(self, interaction: Interaction, member: discord.User | None = None) -> None:
+        question = trivia_ui.reset_question(member.id if member else None, self.bot.language_of(interaction))
+        await give(interaction, question, private=True)
+
+    @on_press("trivia-reset")
+    async def confirm_reset(self, interaction: Interaction, user_id: str) -> None:
+        say = self.bot.language_of(interaction)
+        if interaction.guild_id is None:
+            raise OnlyInServer
+        if not interaction.permissions.manage_guild:
+            raise NotAllowed(say("Manage Server"))
+        if not (user_id.isascii() and user_id.isdecimal()) or len(user_id) > len(str(2**63)):
+            raise Gone(user_id)
+        await boards.reset(self.bot.database, interaction.guild_id, int(user_id) or None)
+        await turn(interaction, trivia_ui.reset_done(say))
+
 
 async def setup(bot: OstBot) -> None:
-    await bot.add_cog(Admin(bot))
+    cog = Admin(bot)
+    await bot.add_cog(cog)
+    bot.answer_presses(cog)

@@ -9,15 +9,15 @@ from bot.client import Interaction, OstBot
 from bot.domain.trivia.errors import CannotWriteHere, NotAsked
 from bot.domain.trivia.questions.bank import Pool
 from bot.domain.trivia.questions.knowledge import Circle
+from bot.domain.trivia.rules import Rules
 from bot.domain.trivia.settings import (
-    ROUNDS_DEFAULT,
     ROUNDS_MOST,
-    SECONDS_DEFAULT,
     SECONDS_LEAST,
     SECONDS_MOST,
     Mode,
     Settings,
 )
+from bot.storage.trivia.rules import rules_of
 from bot.ui import errors
 from bot.ui import trivia as ui
 from bot.ui.components import on_press
@@ -64,12 +64,20 @@ class Trivia(
     async def play(
         self,
         interaction: Interaction,
-        mode: str = Mode.QUIZ.value,
-        rounds: app_commands.Range[int, 1, ROUNDS_MOST] = ROUNDS_DEFAULT,
-        seconds: app_commands.Range[int, SECONDS_LEAST, SECONDS_MOST] = SECONDS_DEFAULT,
-        pool: str = "nominated",
+        mode: str | None = None,
+        rounds: app_commands.Range[int, 1, ROUNDS_MOST] | None = None,
+        seconds: app_commands.Range[int, SECONDS_LEAST, SECONDS_MOST] | None = None,
+        pool: str | None = None,
     ) -> None:
-        await self.start(interaction, Settings(Mode(mode), rounds, seconds, Pool(_POOLS[pool])))
+        usual = (await self._rules(interaction)).settings
+        settings = Settings(
+            mode=Mode(mode) if mode else usual.mode,
+            round_count=rounds or usual.round_count,
+            seconds=seconds or usual.seconds,
+            pool=Pool(_POOLS[pool]) if pool else usual.pool,
+            may_change=usual.may_change,
+        )
+        await self.start(interaction, settings)
 
     @app_commands.command(name=_("stop"), description=_("Stop the game in this channel"))
     async def stop(self, interaction: Interaction) -> None:
@@ -95,11 +103,23 @@ class Trivia(
     async def start(self, interaction: Interaction, settings: Settings) -> None:
         """Start a game where the interaction came from, and say so there. Raises GameRunning, CannotWriteHere."""
         place = self._place(interaction)
+        await self._check_start(interaction)
         hosted = await self.host.start(place, interaction.user.id, settings)
         try:
             await give(interaction, ui.started(hosted.game, language(place.language)))
         finally:
             self.host.follow(hosted)
+
+    async def _rules(self, interaction: Interaction) -> Rules:
+        return await rules_of(self.bot.database, interaction.guild_id) if interaction.guild_id else Rules()
+
+    async def _check_start(self, interaction: Interaction) -> None:
+        """Raises NotInThisChannel or NotYourRole, as the server's admins decided."""
+        channel, user = interaction.channel, interaction.user
+        ids = {interaction.channel_id or 0, getattr(channel, "parent_id", None) or 0}
+        roles = {role.id for role in user.roles} if isinstance(user, discord.Member) else set()
+        rules = await self._rules(interaction)
+        rules.check_start(ids, roles, is_moderator=interaction.permissions.manage_messages)
 
     def _place(self, interaction: Interaction) -> Place:
         may = interaction.app_permissions

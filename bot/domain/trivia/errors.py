@@ -5,6 +5,8 @@ UserError
     ├── GameRunning      the channel has a game already
     ├── GameOver         the game has ended
     ├── CannotWriteHere  the bot lacks what it needs in the channel
+    ├── NotInThisChannel the server's admins let games be played elsewhere
+    ├── NotYourRole      the server's admins let others start games
     ├── RoundOver        the round named is closed, or the answer was stamped after its end
     ├── RoundOpen        the round cannot be closed yet
     ├── NotAsked         no round is open
@@ -37,6 +39,18 @@ class GameRunning(TriviaError):
 
 class CannotWriteHere(TriviaError):
     pass
+
+
+@dataclass
+class NotInThisChannel(TriviaError):
+    """``channel_ids`` are those where games may be played."""
+
+    channel_ids: tuple[int, ...]
+
+
+@dataclass
+class NotYourRole(TriviaError):
+    role_id: int
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """What trivia shows: rounds and their reveals, scoreboards, and what is said to a player alone."""
 
+from ._admin import reset_done, reset_question, rules_card
 from ._boards import profile_card, score_board
 from ._daily import daily_message, shared
 from ._end import pausing, scoreboard, started
@@ -19,7 +20,10 @@ __all__ = [
     "problem",
     "profile_card",
     "question_message",
+    "reset_done",
+    "reset_question",
     "reveal_message",
+    "rules_card",
     "score_board",
     "scoreboard",
     "shared",

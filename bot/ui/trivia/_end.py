@@ -26,7 +26,7 @@ MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 def started(game: Game, say: Language) -> Reply:
     """Says that a game begins and how it is played."""
-    embed = discord.Embed(title=f"{SIGNS[game.settings.mode]} {_title(game.settings.mode, say)}", colour=ROSE)
+    embed = discord.Embed(title=f"{SIGNS[game.settings.mode]} {title_of(game.settings.mode, say)}", colour=ROSE)
     embed.description = "\n".join([settings_line(game.settings, say), say("Everybody can play: just answer.")])
     return Reply(embed=embed)
 
@@ -75,7 +75,7 @@ def place_line(place: Place, say: Language) -> str:
     return f"{medal} <@{one.user_id}> **{points}** · {right}"
 
 
-def _title(mode: Mode, say: Language) -> str:
+def title_of(mode: Mode, say: Language) -> str:
     match mode:
         case Mode.QUIZ:
             return say("OST quiz")

@@ -8,8 +8,10 @@ from bot.domain.trivia.errors import (
     GameRunning,
     NoMoreHints,
     NotAsked,
+    NotInThisChannel,
     NotPlaying,
     NotYourGame,
+    NotYourRole,
     QuestionAhead,
     RoundOver,
 )
@@ -20,7 +22,7 @@ from ._called import LETTERS
 
 def problem(error: UserError, say: Language) -> str | None:
     """The sentence for what trivia refuses; None for all else."""
-    return _about_a_game(error, say) or _about_a_round(error, say)
+    return _about_a_game(error, say) or _about_a_place(error, say) or _about_a_round(error, say)
 
 
 def _about_a_game(error: UserError, say: Language) -> str | None:
@@ -33,8 +35,18 @@ def _about_a_game(error: UserError, say: Language) -> str | None:
             return say("Only <@{user}>, who started the game, and moderators can stop it.", user=user_id)
         case NotPlaying():
             return say("Only those who are playing can vote. Answer a question and you are in!")
+    return None
+
+
+def _about_a_place(error: UserError, say: Language) -> str | None:
+    match error:
         case CannotWriteHere():
             return say("I may not write in this channel. I need to see it, send messages and embed links.")
+        case NotInThisChannel(channel_ids=channel_ids):
+            channels = ", ".join(f"<#{channel_id}>" for channel_id in channel_ids)
+            return say("In this server trivia is played in {channels}.", channels=channels)
+        case NotYourRole(role_id=role_id):
+            return say("In this server only <@&{role}> and moderators start games.", role=role_id)
     return None
 
 
