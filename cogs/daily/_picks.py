@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.client import OstBot
@@ -57,16 +57,12 @@ class Picks:
         saves = (await daily_posts.save_counts(self.bot.database, [song_key])).get(song_key, 0)
         return ui.today(catalog, song_key, facts, saves, say)
 
-    def utc_today(self, now: datetime) -> date:
-        """The date that the house's own pick goes by."""
-        return now.date()
-
     def _house(self, until: date) -> list[tuple[date, str]]:
         """The house's picks up to that date, oldest first, and at least as many as are shown."""
         pool, on = self.pool(Pool()), self.stories.anniversaries.songs_on
         picks = list(house_picks(pool, until, on))
         if picks and len(picks) < PAST_SHOWN:
-            picks = [*house_picks(pool, picks[0][0].fromordinal(picks[0][0].toordinal() - 1), on), *picks]
+            picks = [*house_picks(pool, picks[0][0] - timedelta(days=1), on), *picks]
         return [(day, choice.song_key) for day, choice in picks]
 
     def _pool(self, pool: Pool) -> frozenset[str]:
