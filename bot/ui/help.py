@@ -48,6 +48,7 @@ def _commands(say: Language) -> str:
             say("`/ostrandom` a card drawn at random"),
             say("`/ostsaved` what you saved with ♥"),
             say("`/osttoday` the OST of the day; `/dailypick` posts one a day to a channel"),
+            say("`/trivia play` a quiz in this channel; `/trivia daily` five questions a day"),
         ]
     )
 
