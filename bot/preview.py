@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from simcord.preview import Preview
 
 from bot import logs
-from bot.client import OstBot, Store
+from bot.client import OstBot, Store, utc_now
 from bot.domain.catalog import Catalog
 from bot.settings import Settings
 from bot.start import EXIT_OK, until_signal
@@ -19,6 +19,8 @@ from bot.ui.lookup import thumbnail_address
 
 # The simulated Discord is always English; the second member has chosen Korean.
 MEMBERS = {"Sam": None, "민지": "ko", "Noor": None}
+
+SETTLING_S = 2.0
 
 
 def run_preview(database_file: str, *, browser: bool) -> None:
@@ -34,24 +36,38 @@ def run_preview(database_file: str, *, browser: bool) -> None:
 async def _serve(database_url: str, *, browser: bool) -> int:
     store = await Store.open(database_url)
     try:
-        bot = OstBot(Settings(), store)
-        async with simcord.run(bot, shard_count=1, check_errors=False) as env:
-            env.backend.bot_user.name = "Ostinato"
-            # simcord puts a recorder before the tree's own door for errors and then calls what a member merely
-            # mistyped a failed action. The bot's answer is what should be seen.
-            del bot.tree.on_error
-            guild = env.create_guild("K-drama club", preferred_locale="en-US")
-            channel = guild.create_text_channel("ost")
-            members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
-            for member, code in zip(members, MEMBERS.values(), strict=True):
-                await set_member_language(store.database, member.id, code)
-                store.languages.choose_for_member(member.id, code)
-            assets = dict.fromkeys(_thumbnails(store.catalog), ("video.png", _video_picture()))
-            async with env.preview(channel, viewers=members, layout="channel", assets=assets) as page:
-                await _show(page, browser=browser)
+        bot = OstBot(Settings(), store, now=lambda: env.now())  # noqa: PLW0108 - each needs the other to be made
+        # A press is shown as done when nothing is left to do, so a game's clock must not count as work for long.
+        env = simcord.Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLING_S)
+        env.backend.clock.advance((utc_now() - env.now()).total_seconds())
+        env.backend.bot_user.name = "Ostinato"
+        await env.start()
+        try:
+            await _open_club(env, bot, store, browser=browser)
+        finally:
+            await env.shutdown()
         return EXIT_OK
     finally:
         await store.database.close()
+
+
+async def _open_club(env: simcord.Env, bot: OstBot, store: Store, *, browser: bool) -> None:
+    """A server with a channel and its members, shown until the page is closed."""
+    # simcord puts a recorder before the tree's own door for errors and then calls what a member merely mistyped a
+    # failed action. The bot's answer is what should be seen.
+    del bot.tree.on_error
+    guild = env.create_guild("K-drama club", preferred_locale="en-US")
+    channel = guild.create_text_channel("ost")
+    members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
+    for member, code in zip(members, MEMBERS.values(), strict=True):
+        await set_member_language(store.database, member.id, code)
+        store.languages.choose_for_member(member.id, code)
+    # A first game would wait for the question bank, and simcord call that a failed action.
+    bank = asyncio.create_task(bot.get_cog("Trivia").host.quizmaster.bank())  # type: ignore[union-attr] # it is there
+    assets = dict.fromkeys(_thumbnails(store.catalog), ("video.png", _video_picture()))
+    async with env.preview(channel, viewers=members, layout="channel", assets=assets) as page:
+        await _show(page, browser=browser)
+    bank.cancel()
 
 
 def _thumbnails(catalog: Catalog) -> list[str]:
