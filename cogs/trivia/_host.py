@@ -61,6 +61,7 @@ class Host:
         self._sign: asyncio.TimerHandle | None = None
         self._look: asyncio.TimerHandle | None = None
         self._mine: set[int] = set()
+        self._in_channel: dict[int, int] = {}
         self._at_work: set[int] = set()
         self._failures: dict[int, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -87,6 +88,7 @@ class Host:
             return
         if game.phase is not Phase.OVER:
             self._mine.add(game.id)
+            self._in_channel[game.channel_id] = game.id
             if self._sign is None:
                 self._spawn(self._give_sign())
         elif game.id not in self._mine:
@@ -190,8 +192,14 @@ class Host:
         wait_s = _RETRY_S[min(count, len(_RETRY_S)) - 1]
         self._schedule(game_id, self._bot.now() + timedelta(seconds=wait_s))
 
+    def game_in(self, channel_id: int) -> int | None:
+        """The id of the game that this process runs in a channel."""
+        game_id = self._in_channel.get(channel_id)
+        return game_id if game_id in self._mine else None
+
     def _drop(self, game_id: int) -> None:
         self._mine.discard(game_id)
+        self._in_channel = {channel: game for channel, game in self._in_channel.items() if game != game_id}
         self._due.pop(game_id, None)
         self.games.forget(game_id)
 

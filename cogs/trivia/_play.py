@@ -1,15 +1,17 @@
 """Playing: presses and typed answers, each stored before its player is told that it counts."""
 
+import discord
 from discord.ext import commands
 
 from bot.client import Interaction, OstBot
 from bot.domain.errors import Gone
-from bot.domain.trivia.errors import NotAsked
+from bot.domain.trivia.errors import NotAsked, TriviaError
 from bot.domain.trivia.game import Game
 from bot.domain.trivia.judge import Verdict, judge
 from bot.domain.trivia.round import Round
 from bot.storage.trivia import records
 from bot.storage.trivia.games import Hosted, Verb
+from bot.ui import errors
 from bot.ui import trivia as ui
 from bot.ui.components import on_press, submitted_texts
 from bot.ui.replies import give
@@ -17,6 +19,7 @@ from bot.ui.replies import give
 from ._host import Host
 
 GUESS_MOST = 200
+_SIGNS = {Verdict.RIGHT: "✅", Verdict.CLOSE: "🤏"}
 
 
 class Play(commands.Cog):
@@ -80,6 +83,25 @@ class Play(commands.Cog):
         rounds = await records.played_rounds(self.bot.database, number_of(game_id))
         say = self.bot.language_of(interaction)
         await give(interaction, ui.missed_list(rounds, interaction.user.id, self.bot.catalog, say), private=True)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Plain chat answers where the operator lets the bot read it: ✅ for right, 🤏 for nearly."""
+        game_id = self.host.game_in(message.channel.id)
+        if game_id is None or message.author.bot or not (self.bot.settings.message_content and message.content):
+            return
+        try:
+            hosted = await self.host.games.current(game_id)
+            if hosted.game.round is None or not hosted.game.round.is_typed:
+                return
+            number = hosted.game.round.number
+            verdict, _ = await self.guess(hosted, number, message.author.id, message.id, message.content)
+            if sign := _SIGNS.get(verdict):
+                await message.add_reaction(sign)
+        except TriviaError:
+            return  # between two rounds people may chat
+        except Exception as error:  # noqa: BLE001 (an event has nobody to answer to: the log gets it)
+            errors.record(error, "A guess in chat", message.channel.id)
 
     async def stop_game(self, interaction: Interaction, game_id: int) -> None:
         """For its starter and for those who may manage messages here."""

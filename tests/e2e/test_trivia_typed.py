@@ -1,5 +1,8 @@
 """Typed answers: the modal, /trivia answer, near misses, hints, initials."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 from bot.domain.trivia.game import Phase
 from bot.domain.trivia.questions.question import RefKind
 from tests.e2e.reading import answer, text
@@ -58,3 +61,26 @@ async def test_without_a_game_there_is_nothing_to_answer(table):
     told = await table.ann.slash(table.channel, "trivia answer", text="goblin")
     assert told.ephemeral
     assert text(answer(told)) == "That round is over."
+
+
+async def test_plain_chat_answers_where_the_operator_lets_the_bot_read_it(table):
+    settings = table.stage.bot.settings
+    table.stage.bot.settings = replace(settings, message_content=True)
+    await table.play(mode="type")
+    stamp = (await table.game()).round.message_id
+    reactions: list[str] = []
+
+    async def react(sign: str) -> None:
+        reactions.append(sign)
+
+    async def write(content: str, message_id: int) -> None:
+        author = SimpleNamespace(id=table.ann.id, bot=False)
+        message = SimpleNamespace(
+            id=message_id, content=content, author=author, channel=table.channel, add_reaction=react
+        )
+        await table.stage.bot.get_cog("Trivia").on_message(message)
+
+    await write("what a nice evening, everybody", stamp + 1)
+    await write(await right_text(table), stamp + 2)
+    assert reactions == ["✅"]
+    assert table.ann.id in (await table.game()).round.answers
