@@ -10,14 +10,13 @@ import discord
 import pytest
 from discord import app_commands
 from discord.ext import commands
-from bot.settings import Secret
 from typer.main import get_command
 
 import bot
 from bot import __version__
 from bot.client import COGS
 from bot.commands import app
-from bot.settings import Settings, load_settings, settings_of
+from bot.settings import Secret, Settings, load_settings, settings_of
 from bot.start import CLOSING_S, EXIT_SETUP
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -59,7 +59,8 @@ def sent(move: Move, message_id=77) -> Move:
 
 
 async def test_a_schedule_comes_back_as_it_was_saved(database):
-    setup = Setup(5, 6, Pool(PoolKind.ARTIST, "ailee"), 7, True, True, timedelta(hours=2))
+    pool = Pool(PoolKind.ARTIST, "ailee")
+    setup = Setup(5, 6, pool, 7, opens_thread=True, publishes=True, grace=timedelta(hours=2))
     timing = Timing(time(21, 30), ZoneInfo("America/New_York"), Days.WEEKENDS)
     saved = await set_up(database, setup=setup, timing=timing)
     assert await daily.plan_of(database, 1) == saved

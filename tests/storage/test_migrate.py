@@ -17,7 +17,6 @@ from bot.storage.database import Database
 from bot.storage.members import store_value, stored_value
 from bot.storage.schema import metadata
 
-
 NEXT = int(revisions.newest()) + 1
 
 
