@@ -113,9 +113,8 @@ async def _run(games: int, players: int, seconds: int, for_s: float) -> None:
                 await bot.kill9()
             lag = [float(ms) for at, ms in map(str.split, lags.read_text().splitlines()) if float(at) >= began]
             late = _late_s(world, seconds)
-    print(
-        f"{games} games of {players}, {seconds} s a round, for {for_s:.0f} s; load of the machine {os.getloadavg()[0]:.1f}"
-    )
+    load_average = os.getloadavg()[0]
+    print(f"{games} games of {players}, {seconds} s a round, for {for_s:.0f} s; load of the machine {load_average:.1f}")
     print(f"{'':<32}{'asked':>18}{'median':>10}{'p95':>10}{'p99':>10}{'max':>10}")
     _row("event loop late by", "p99 <= 50 ms", lag, "ms")
     _row("answer acknowledged after", "p99 <= 300 ms", load.latencies_ms, "ms")
