@@ -41,11 +41,20 @@ def tree_without_cogs(client: discord.Client) -> OstTree:
     """Every command of the bot, though no cog is set up: a cog may begin to work when it is loaded."""
     tree = OstTree(client)  # type: ignore[arg-type] # a tree that answers nobody needs no bot of ours
     for name in COGS:
-        for kind in vars(import_module(name)).values():
-            if isinstance(kind, type) and issubclass(kind, commands.Cog) and kind.__module__.startswith(name):
-                # Made but not initialised: the library collects a cog's commands before that.
-                cog = kind.__new__(kind)
-                group = cog.app_command
-                for command in [group] if isinstance(group, discord.app_commands.Group) else cog.get_app_commands():
-                    tree.add_command(command)
+        for kind in _cogs_in(name):
+            # Made but not initialised: the library collects a cog's commands before that.
+            cog = kind.__new__(kind)
+            group = cog.app_command
+            for command in [group] if isinstance(group, discord.app_commands.Group) else cog.get_app_commands():
+                tree.add_command(command)
     return tree
+
+
+def _cogs_in(name: str) -> list[type[commands.Cog]]:
+    """The cogs of an extension, without those that are only a part of another."""
+    kinds = [
+        kind
+        for kind in vars(import_module(name)).values()
+        if isinstance(kind, type) and issubclass(kind, commands.Cog) and kind.__module__.startswith(name)
+    ]
+    return [kind for kind in kinds if not any(kind in other.__mro__[1:] for other in kinds)]
