@@ -1,6 +1,7 @@
 """The command line: ``python -m bot [run|preview|search|…]``. It reads, calls, prints; the rest is elsewhere."""
 
 import asyncio
+import gc
 import sys
 from typing import NoReturn
 
@@ -60,6 +61,7 @@ def run() -> NoReturn:
         logs.configure(settings.log_level, settings.log_format, token, settings.log_file)
     except OSError as error:
         fail(f"OSTINATO_LOG_FILE cannot be written: {error.strerror}.", EXIT_SETUP)
+    gc.disable()  # nothing that a start makes is garbage, and looking for some takes 0.3 s; `start` enables it
     from bot import start  # noqa: PLC0415 - wrong settings are told without waiting for Discord's library
 
     try:

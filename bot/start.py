@@ -68,6 +68,7 @@ async def run(settings: Settings) -> int:
 async def _serve(settings: Settings, token: str) -> int:
     store = await Store.open(settings.database_url)
     gc.freeze()  # catalog and search index stay as long as the process: collecting garbage need not walk them each time
+    gc.enable()
     try:
         async with Beside(settings, store) as beside:
             return await _supervise(beside.new_bot, token)
