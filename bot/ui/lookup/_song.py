@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.domain.catalog import Artist, AwardNature, Catalog, ChartRun, Circle, Kind, Outcome, Song, Video
+from bot.domain.catalog import AwardNature, Catalog, ChartRun, Circle, Kind, Outcome, Song, Video
 from bot.ui import names
 from bot.ui.components import Components, button, custom_id
 from bot.ui.i18n import Language
@@ -153,7 +153,3 @@ def _buttons(catalog: Catalog, song: Song, say: Language) -> list[discord.ui.But
         button(f"{HEART} {say('Save')}", custom_id("save", song.key), row=0),
         button("⋯", custom_id("more", song.key), row=0),
     ]
-
-
-def _by(artist: Artist, say: Language) -> str:
-    return say("More by {artist}", artist=names.title(artist, say))

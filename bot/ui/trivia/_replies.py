@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 
 import discord
 
-from bot.domain.catalog import Catalog, Kind
+from bot.domain.catalog import Catalog
 from bot.domain.trivia.game import Game
 from bot.domain.trivia.judge import Verdict
 from bot.domain.trivia.recap import PlayedRound, missed
-from bot.ui import names
-from bot.ui.components import Choice, Components, StatelessModal, custom_id, menu
+from bot.ui.components import Components, StatelessModal, custom_id, menu
 from bot.ui.i18n import Language
+from bot.ui.lookup import entity_choice
 from bot.ui.replies import Reply
-from bot.ui.style import ROSE, SIGN
+from bot.ui.style import ROSE
 from bot.ui.text import (
     EMBED_DESCRIPTION_MAX,
     MODAL_TITLE_MAX,
@@ -78,7 +78,7 @@ def missed_list(rounds: Sequence[PlayedRound], user_id: int, catalog: Catalog, s
     embed = discord.Embed(title="📖 " + say("What you missed"), colour=ROSE)
     embed.description = fit_lines(lines, EMBED_DESCRIPTION_MAX, say("… and {count} more"))
     keys = dict.fromkeys(key for one in mine for key in one.question.song_keys if key in catalog.songs)
-    choices = [_song_choice(key, catalog, say) for key in keys][:SELECT_OPTIONS_MAX]
+    choices = [entity_choice(catalog, catalog.songs[key], say) for key in keys][:SELECT_OPTIONS_MAX]
     items = [menu(say("Open a song"), custom_id("pick", "missed"), choices)] if choices else []
     return Reply(embed=embed, components=Components(items))
 
@@ -92,9 +92,3 @@ def _missed_line(played: PlayedRound, catalog: Catalog, say: Language) -> str:
         answer = option_called(question, question.options[index], catalog, say)
     asked = sentence(question, catalog, say).replace("\n# ", " ").replace("\n", " ")
     return f"`{played.number}.` {asked}\n→ **{escape(answer)}**"
-
-
-def _song_choice(key: str, catalog: Catalog, say: Language) -> Choice:
-    song = catalog.songs[key]
-    about = f"{names.artists(catalog, song, say)} · {names.title(catalog.drama_of(song), say)}"
-    return Choice(names.title(song, say), f"{Kind.SONG}:{key}", description=about, emoji=SIGN[Kind.SONG])
