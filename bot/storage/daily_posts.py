@@ -98,7 +98,7 @@ async def advance(database: Database, moves: Sequence[Move]) -> list[bool]:
         saved = await _compare_and_set(connection, _claim, claims)
         saved |= await _compare_and_set(connection, _step, sent)
         saved |= await _compare_and_set(connection, _step, others)
-        settled = [move for move in (*sent, *others) if move.after.post.settled and _key_of(move.before) in saved]
+        settled = [move for move in (*sent, *others) if _settles(move) and _key_of(move.before) in saved]
         await _use_up(connection, settled)
         await _follow(connection, settled)
         return [_key_of(move.before) in saved for move in moves]
@@ -121,6 +121,11 @@ _unchanged = (
 )
 # A claimed post goes on its way whatever becomes of the schedule; only taking on a due one needs it unchanged.
 _claim = _step.where(or_(_post.c.state == State.CLAIMED, _unchanged))
+
+
+def _settles(move: Move) -> bool:
+    """Unlike a step that only finishes what is settled."""
+    return move.after.post.settled and not move.before.settled
 
 
 def _key_of(post: Post) -> _Key:

@@ -84,7 +84,9 @@ def row_of_entry(entry: Entry, mode: Mode = Mode.ON) -> dict[str, Any]:
 
 
 def _serve_at(post: Post, mode: Mode) -> datetime | None:
-    """A claimed post is looked at again when whoever claimed it must be gone."""
+    """A claimed post is looked at again when whoever claimed it must be gone, a sent one while it owes something."""
+    if post.unfinished:
+        return post.retry_at
     if post.settled or (post.state is State.DUE and mode is not Mode.ON):
         return None
     if post.state is State.CLAIMED and post.retry_at is None and post.last_sent_at:

@@ -153,6 +153,28 @@ async def test_a_sent_post_is_followed_by_the_next_date(database, songs):
     assert (entry.post.message_id, entry.channel_id) == (77, 5)
 
 
+async def test_a_sent_post_that_owes_something_is_looked_at_again_and_finishing_it_settles_nothing_twice(
+    database, songs
+):
+    plan = await set_up(database)
+    for _ in range(2):
+        await daily.add_wish(database, plan.schedule.id, songs[0], None)
+    [one] = await due(database)
+    claimed = one.post.claim("a", Choice(songs[0], 1, Reason.QUEUED), DUE)
+    unfinished = claimed.sent(77, DUE + CLAIM_LEASE)
+    await daily_posts.advance(database, [Move(one.schedule, one.post, Entry(claimed, 5))])
+    await daily_posts.advance(database, [Move(one.schedule, claimed, Entry(unfinished, 5))])
+    assert await due(database) == []
+    [again] = await due(database, DUE + CLAIM_LEASE)
+    assert again.post == unfinished
+    finished = Entry(again.post.finished(), 5)
+    assert await daily_posts.advance(database, [Move(again.schedule, again.post, finished)]) == [True]
+    assert await due(database, DUE + timedelta(hours=1)) == []
+    assert (await daily_posts.recent(database, plan.schedule.id, 7)) == [finished]
+    background = (await daily.backgrounds(database, [plan.schedule.id]))[plan.schedule.id]
+    assert background.wishes.queued == (songs[0],)
+
+
 async def test_what_follows_is_by_the_schedule_as_it_was_changed_meanwhile(database, songs):
     await set_up(database)
     [one] = await due(database)

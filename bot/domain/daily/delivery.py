@@ -2,13 +2,14 @@
 
 ::
 
-    due ──claim──▶ claimed ──sent──▶ sent(message)
+    due ──claim──▶ claimed ──sent──▶ sent(message) ──finished──▶ nothing owed
      │ ◀─retry_later┘ │  └───fail──▶ failed(why)
      └──────skip──────┴──────skip──▶ skipped(why)
 
 A claim is saved *before* anything is sent, and only one process wins it (storage compares and sets on state and
 attempts). So a claimed post may have reached Discord and a due one has not: ``first_sent_at`` remembers since when.
-What to do about a claim whose process is gone is decided in :mod:`.recovery`, and nowhere else.
+A sent post may still owe its being published and its thread: until that is done it is *unfinished*.
+What to do about a claim, or an unfinished post, whose process is gone is decided in :mod:`.recovery`, and nowhere else.
 """
 
 from collections.abc import Iterable
@@ -86,7 +87,8 @@ class Post:
     """A schedule's post of one local date. Instants are aware UTC.
 
     ``attempts`` counts claims; ``first_sent_at`` is the earliest claim of which it is not known that nothing came of
-    it; ``last_sent_at`` the latest; ``retry_at`` when to try next after trouble.
+    it; ``last_sent_at`` the latest; ``retry_at`` when to try next after trouble, or when to see to what an unfinished
+    one owes.
     """
 
     schedule_id: int
@@ -109,6 +111,11 @@ class Post:
     @property
     def settled(self) -> bool:
         return self.state in SETTLED
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is sent, and publishing it or opening its thread may still be owed."""
+        return self.state is State.SENT and self.retry_at is not None
 
     @property
     def heard(self) -> bool:
@@ -143,10 +150,23 @@ class Post:
             retry_at=None,
         )
 
-    def sent(self, message_id: int) -> "Post":
-        """It is there: Discord said so, or it was found in the channel."""
+    def sent(self, message_id: int, finish_at: datetime | None = None) -> "Post":
+        """It is there: Discord said so, or it was found in the channel.
+
+        ``finish_at`` leaves it unfinished: the moment from which somebody else may see to what it owes.
+        """
         self._require(State.CLAIMED)
-        return replace(self, state=State.SENT, message_id=message_id, retry_at=None)
+        return replace(self, state=State.SENT, message_id=message_id, retry_at=finish_at)
+
+    def finish_later(self, finish_at: datetime) -> "Post":
+        """What it owes could not be done yet, or somebody is at it until then."""
+        self._require(State.SENT)
+        return replace(self, retry_at=finish_at)
+
+    def finished(self) -> "Post":
+        """All that it owed is done, or will not be."""
+        self._require(State.SENT)
+        return replace(self, retry_at=None)
 
     def retry_later(self, retry_at: datetime, *, may_be_posted: bool = False) -> "Post":
         """After trouble. Due again if nothing of it can be in the channel, else still claimed, to be recovered.

@@ -18,6 +18,17 @@ looking failed                    look again; past the grace  look again; past t
                                   keep silent
 ================================  ==========================  ========================================================
 
+A post that is recorded as sent may still owe its being published and its thread. Discord refuses to do either twice,
+and says so by a code of its own, so there is no need to look:
+
+================================  ====================================================================================
+what is known                     what is done
+================================  ====================================================================================
+recorded moments ago              wait: whoever sent it may be at it
+later, inside the grace           publish it, open its thread; "done before" is as good as done
+past the grace                    let it be: the post is there, and the talk has moved on
+================================  ====================================================================================
+
 *Keep silent* is ``failed(unknown)`` and a note in ``status``: a missing post is a smaller evil than a second one.
 A look comes no sooner than SETTLING after the last attempt: a request cut off on our side may still be on its way in.
 """
@@ -83,6 +94,16 @@ class GiveUp:
     why: Why
 
 
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Do what the sent post still owes, then ``Post.finished``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetBe:
+    """``Post.finished`` with nothing more done."""
+
+
 Decision = SendAgain | Look | Wait | Adopt | GiveUp
 
 
@@ -115,3 +136,12 @@ def recover(
     if sight is Sight.NOT_ALLOWED or (sight is Sight.FAILED and too_late):
         return GiveUp(Why.UNKNOWN)
     return Look(at=max(now, post.last_sent_at + SETTLING), look_from=post.first_sent_at - CLOCK_SKEW)
+
+
+def finish(post: Post, now: datetime, grace: timedelta) -> Wait | Finish | LetBe:
+    """What to do about an unfinished ``post``. Raises ValueError for any other."""
+    if not post.unfinished or post.retry_at is None:
+        raise ValueError(f"{post.nonce} owes nothing")
+    if now > post.due_at + grace:
+        return LetBe()
+    return Wait(post.retry_at) if now < post.retry_at else Finish()

@@ -68,7 +68,7 @@ daily_post = Table(
     Column("channel_id", BigInteger),
     Column("why", one_of(Why, "why")),
     Column("trouble", one_of(Trouble, "trouble", length=20)),
-    # When to look at it next; null once it is settled, and while its schedule is paused or off.
+    # When to look at it next; null once it is settled and owes nothing, and while its schedule is paused or off.
     Column("serve_at", UtcDateTime),
     CheckConstraint("(song_key IS NULL) = (round IS NULL)", name="choice"),
     CheckConstraint("state <> 'claimed' OR (song_key IS NOT NULL AND first_sent_at IS NOT NULL)", name="claimed"),

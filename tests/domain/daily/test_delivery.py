@@ -22,7 +22,8 @@ SECOND = timedelta(seconds=1)
 CHOICE = Choice("stay-with-me", 1, Reason.ORDER)
 POST = Post(7, date(2026, 5, 1), DUE_AT)
 CLAIMED = POST.claim("one", CHOICE, DUE_AT)
-SETTLED = [CLAIMED.sent(99), POST.skip(Why.ASKED), CLAIMED.fail(Why.REFUSED)]
+UNFINISHED = CLAIMED.sent(99, finish_at=DUE_AT + SECOND)
+SETTLED = [CLAIMED.sent(99), UNFINISHED, POST.skip(Why.ASKED), CLAIMED.fail(Why.REFUSED)]
 
 IDS = st.integers(1, 2**63 - 1)
 
@@ -68,6 +69,22 @@ def test_a_post_is_claimed_then_sent():
     assert (CLAIMED.choice, CLAIMED.claimed_by, CLAIMED.attempts) == (CHOICE, "one", 1)
     sent = CLAIMED.sent(99)
     assert (sent.state, sent.message_id, sent.choice) == (State.SENT, 99, CHOICE)
+
+
+def test_a_sent_post_may_owe_something_until_that_is_done_or_given_up():
+    assert UNFINISHED.unfinished
+    assert UNFINISHED.settled
+    assert not CLAIMED.sent(99).unfinished
+    later = UNFINISHED.finish_later(DUE_AT + 5 * SECOND)
+    assert (later.unfinished, later.serve_at) == (True, DUE_AT + 5 * SECOND)
+    assert later.finished() == CLAIMED.sent(99)
+
+
+@pytest.mark.parametrize("move", [lambda post: post.finished(), lambda post: post.finish_later(DUE_AT)])
+def test_only_what_was_sent_can_be_finished(move):
+    for post in (POST, CLAIMED, POST.skip(Why.ASKED), CLAIMED.fail(Why.REFUSED)):
+        with pytest.raises(ImpossibleMove):
+            move(post)
 
 
 def test_only_one_claim_is_possible():

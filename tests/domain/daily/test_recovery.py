@@ -13,12 +13,15 @@ from bot.domain.daily.recovery import (
     CLOCK_SKEW,
     SETTLING,
     Adopt,
+    Finish,
     Found,
     GiveUp,
+    LetBe,
     Look,
     SendAgain,
     Sight,
     Wait,
+    finish,
     recover,
 )
 
@@ -79,6 +82,23 @@ def test_a_lease_ends_while_the_nonce_still_protects():
 def test_what_was_never_tried_is_not_recovered():
     with pytest.raises(ValueError, match="never tried"):
         recover(DUE, Sight.NOT_LOOKED, SOON, forum=False, grace=GRACE, claimant_gone=True)
+
+
+UNFINISHED = CLAIMED.sent(5, finish_at=DUE_AT + CLAIM_LEASE)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [(SOON, Wait(DUE_AT + CLAIM_LEASE)), (LATER, Finish()), (DUE_AT + GRACE, Finish()), (TOO_LATE, LetBe())],
+)
+def test_the_rule_for_what_a_sent_post_still_owes(now, expected):
+    assert finish(UNFINISHED, now, GRACE) == expected
+
+
+@pytest.mark.parametrize("post", [CLAIMED, CLAIMED.sent(5), UNFINISHED.finished()])
+def test_what_owes_nothing_is_not_finished(post):
+    with pytest.raises(ValueError, match="owes nothing"):
+        finish(post, SOON, GRACE)
 
 
 class Channel:
