@@ -1,0 +1,289 @@
+"""Half an hour of a busy day: members at 50 interactions a second, games and daily posts beside them, and a look at
+what it does to the process: memory, event loop, tasks, log.
+
+    python -m tests.longruns.soak [--minutes 30] [--per-second 50] [--servers 60] [--seed 1]
+
+Needs the loopback Discord (OSTINATO_WIRE). Games go on in every sixth server, daily picks come due in some servers
+every minute, the gateway asks for a reconnect every four minutes, and takes the session away once. Members' presses
+come to a pause only while there is no session: Discord would not deliver them. Ends with 1 where memory, tasks, log,
+answers or posts are not as asked; the lag is a figure of the machine too, so it is printed and left to the reader.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import importlib
+import json
+import random
+import re
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+
+from bot.domain.daily.clock import Timing
+from bot.domain.daily.schedule import Plan, Setup
+from bot.storage import daily
+from bot.storage.catalog import sync_catalog
+from bot.storage.database import Database
+from tests.longruns._soak_members import Members, Metronome
+from tests.wire.conftest import ROOT, WIRE, process
+from tests.wire.daily import posts
+from tests.wire.trivia import Crowd
+
+_WATCHED = ("python", "-m", "tests.benchmarks._watched_bot")
+_IDLE_S = 15.0
+_RECONNECT_EVERY_S = 240.0
+_LOOK_EVERY_S = 15.0
+_PLAYERS = 4
+_QUIET_S = 90.0  # by then a game that was stopped and a post on its way have come to their end
+_TROUBLE = re.compile(r"^\S+ \S+ (?:WARNING|ERROR|CRITICAL) .*|^Traceback.*", re.MULTILINE)
+
+
+@dataclass
+class Watched:
+    """What the process told of itself; moments are epoch seconds."""
+
+    lags_ms: list[tuple[float, float]]
+    states: list[dict[str, Any]]
+
+    @classmethod
+    def read(cls, path: Path) -> "Watched":
+        lags = [(float(at), float(ms)) for at, ms in map(str.split, path.read_text().splitlines())]
+        states = Path(f"{path}.state").read_text().splitlines()
+        return cls(lags, [json.loads(line) for line in states])
+
+    def memory_mb(self, since: float, until: float) -> float:
+        return statistics.mean(one["rss_mb"] for one in self.states if since <= one["at"] < until)
+
+    def lag_p99_ms(self, since: float, until: float) -> float:
+        return statistics.quantiles([ms for at, ms in self.lags_ms if since <= at < until], n=100)[98]
+
+    def tasks_left(self, idle_until: float, quiet_since: float) -> dict[str, int]:
+        """What there is more of after the work than there ever was before it, by name; what comes and goes is not."""
+        open_states = [one for one in self.states if "closed" not in one]
+        before: Counter[str] = Counter()
+        for one in open_states:
+            if one["at"] < idle_until:
+                before |= Counter(one["tasks"])
+        after = [Counter(one["tasks"]) for one in open_states if one["at"] >= quiet_since]
+        always = Counter({name: min(one[name] for one in after) for name in set().union(*after)})
+        return dict(always - before)
+
+    @property
+    def tasks_at_the_end(self) -> dict[str, int]:
+        """What is still there when all is closed, but for the program's own main task."""
+        left = Counter(self.states[-1]["tasks"]) if "closed" in self.states[-1] else Counter({"never closed": 1})
+        return dict(left - Counter({"run": 1}))
+
+
+@dataclass
+class Soak:
+    """One run: the world, the process in it, and those who use it."""
+
+    world: Any
+    bot: Any
+    guilds: Sequence[Any]
+    minutes: float
+    members: Members
+    crowd: Crowd
+    metronome: Metronome
+    port: int
+    folder: Path
+    due: dict[int, datetime]
+    games: list[asyncio.Task[None]] = field(default_factory=list)
+    scrapes: Counter[int] = field(default_factory=Counter)
+    began: float = 0.0
+    ended: float = 0.0
+    cpu_s: float = 0.0
+
+    async def run(self) -> None:
+        """Idle, work, and quiet again."""
+        await asyncio.sleep(_IDLE_S)
+        self.began, cpu_s = time.time(), self.bot.cpu_seconds()
+        self._start_games()
+        beside = [asyncio.create_task(work) for work in (self._disturb(), self._scrape(), self._forget())]
+        await self.metronome.run(self.members.act, self.minutes * 60)
+        self.ended, self.cpu_s = time.time(), self.bot.cpu_seconds() - cpu_s
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await self._pause_games()
+        await self._stop_games()
+        await asyncio.sleep(_QUIET_S)
+        self.members.findings += self.world.findings()
+
+    def _start_games(self) -> None:
+        self.crowd.is_over = False
+        self.games = [
+            asyncio.create_task(self.crowd.play(_channels(guild)[1], _players(guild), seconds=10, rounds=10))
+            for guild in self.guilds[::6]
+        ]
+
+    async def _pause_games(self) -> None:
+        self.crowd.is_over = True
+        await asyncio.gather(*self.games)
+
+    async def _stop_games(self) -> None:
+        for guild in self.guilds[::6]:
+            await self.world.slash(guild.owner, _channels(guild)[1], "trivia stop")
+
+    async def _disturb(self) -> None:
+        """A reconnect now and then; in the middle of the run the session is lost altogether."""
+        every_s = min(_RECONNECT_EVERY_S, self.minutes * 60 / 5)
+        for number in range(1, 10_000):
+            await asyncio.sleep(every_s)
+            if number == 3:
+                await self._lose_session()
+            else:
+                await self.world.faults.reconnect()
+
+    async def _lose_session(self) -> None:
+        self.metronome.open.clear()
+        await asyncio.gather(self.metronome.idle(), self._pause_games())
+        await self.world.faults.invalidate()
+        await self.bot.wait_log(r"(?s)(?:Ready: .*){2}", 60)
+        self._start_games()
+        self.metronome.open.set()
+
+    async def _scrape(self) -> None:
+        """As whoever watches over it would."""
+        async with aiohttp.ClientSession() as session:
+            while True:
+                for page in ("healthz", "metrics"):
+                    async with session.get(f"http://127.0.0.1:{self.port}/{page}") as response:
+                        self.scrapes[response.status] += 1
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _forget(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            self.members.forget()
+
+    def posts_wrong(self) -> list[str]:
+        """Servers whose pick came due in good time and that do not hold one post, or that hold more than one."""
+        wrong = []
+        for guild in self.guilds:
+            count, due = len(posts(_channels(guild)[2])), self.due[guild.id]
+            is_due = due.timestamp() < self.ended
+            if count > 1 or (is_due and count == 0):
+                wrong.append(f"{count} posts in {guild.name}, due {due:%H:%M}")
+        return wrong
+
+
+def _channels(guild: Any) -> list[Any]:
+    """Where its members ask, where they play, and where its daily picks go."""
+    return list(guild.channels.values())
+
+
+def _players(guild: Any) -> list[Any]:
+    people = [one.user for one in guild.members.values() if not one.user.is_bot and one.user is not guild.owner]
+    return people[:_PLAYERS]
+
+
+async def _set_up_picks(folder: Path, guilds: Sequence[Any], minutes: float) -> dict[int, datetime]:
+    """Daily picks that come due minute by minute, from the second minute on; when each does, by server."""
+    now, due = datetime.now(UTC), {}
+    database = await Database.open(f"sqlite:///{folder}/ostinato.db")
+    await sync_catalog(database)
+    for number, guild in enumerate(guilds):
+        at = (now + timedelta(minutes=2 + number * minutes / len(guilds))).replace(second=0, microsecond=0)
+        setup = Setup(_channels(guild)[2].id, guild.owner.id)
+        plan = Plan.starting(guild.id, setup, Timing(at.time(), ZoneInfo("UTC")), now)
+        await daily.change_plan(database, guild.id, lambda _, plan=plan: plan)
+        due[guild.id] = at
+    await database.close()
+    return due
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextlib.asynccontextmanager
+async def _soak(minutes: float, per_second: float, servers: int, seed: int) -> AsyncIterator[tuple[Soak, Path]]:
+    if str(WIRE) not in sys.path:
+        sys.path.append(str(WIRE))
+    wire, rng, port = importlib.import_module("wire"), random.Random(seed), _free_port()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with wire.World() as world:
+            guilds = await world.add_guilds(servers, channels=("ost", "games", "picks"), members=20)
+            due = await _set_up_picks(folder, guilds, minutes)
+            env = {"OSTINATO_LOG_LEVEL": "INFO", "OSTINATO_HTTP_PORT": str(port), "PYTHONPATH": str(ROOT)}
+            lags = folder / "lags.txt"
+            with process(wire, folder, world, (*_WATCHED, str(lags)), **env) as bot:
+                members, crowd = Members(world, guilds, rng), Crowd(world, rng)
+                yield Soak(world, bot, guilds, minutes, members, crowd, Metronome(per_second), port, folder, due), lags
+
+
+async def run(minutes: float = 30, per_second: float = 50, servers: int = 60, seed: int = 1) -> bool:
+    """Print what was asked and what was measured; True if all of it that the bot answers for is as asked."""
+    async with _soak(minutes, per_second, servers, seed) as (soak, lags):
+        await soak.bot.start()
+        await soak.bot.wait_log("Ready: ", 60)
+        await soak.run()
+        exit_code = await soak.bot.terminate(10)
+        return _tell(soak, Watched.read(lags), exit_code)
+
+
+def _tell(soak: Soak, watched: Watched, exit_code: int | None) -> bool:
+    members, crowd, third_s = soak.members, soak.crowd, (soak.ended - soak.began) / 3
+    trouble = _TROUBLE.findall(soak.bot.output)
+    middle, last = (watched.memory_mb(soak.ended - n * third_s, soak.ended - (n - 1) * third_s) for n in (2, 1))
+    left = watched.tasks_left(soak.began, soak.ended + _QUIET_S - _IDLE_S)
+    unanswered = [*members.unanswered, *["a game's answer"] * crowd.unanswered]
+    count, seconds = sum(members.done.values()), soak.ended - soak.began
+    growth = last / middle - 1
+    latencies = statistics.quantiles(members.latencies_ms + crowd.latencies_ms, n=100)
+    posted = sum(bool(posts(_channels(guild)[2])) for guild in soak.guilds)
+    wrong_posts = soak.posts_wrong()
+    print(f"{count} interactions in {seconds / 60:.1f} min ({count / seconds:.1f}/s), {len(crowd.told)} answers in")
+    print(f"{len(soak.guilds[::6])} games, {posted} daily posts, {len(soak.world.resumes)} resumes,", end=" ")
+    print(f"{len(soak.world.identifies)} sessions, {dict(soak.scrapes)} pages of health; in all {dict(members.done)}")
+    rows = [
+        ("memory, last third to middle", "<= +2 %", f"{growth:+.2%} ({middle:.1f}, {last:.1f} MB)", growth <= 0.02),
+        ("tasks left behind", "0", left or "0", not left),
+        ("tasks left at the end", "0", watched.tasks_at_the_end or "0", not watched.tasks_at_the_end),
+        ("warnings in the log", "0", len(trouble), not trouble),
+        ("not acknowledged", "0", dict(Counter(unanswered)) or "0", not unanswered),
+        ("servers not served once", "0", len(wrong_posts), not wrong_posts),
+        ("findings of the loopback Discord", "0", len(members.findings), not members.findings),
+        ("exit code", "0", exit_code, exit_code == 0),
+        ("event loop late, p99", "<= 50 ms", f"{watched.lag_p99_ms(soak.began, soak.ended):.1f} ms", True),
+        ("acknowledged after, p50", "", f"{latencies[49]:.1f} ms", True),
+        ("acknowledged after, p99", "", f"{latencies[98]:.1f} ms", True),
+        ("processor", "", f"{soak.cpu_s / seconds:.0%} of a core", True),
+    ]
+    for name, asked, measured, is_met in rows:
+        print(f"{'' if is_met else 'MISSED '}{name:<34}{asked:>10}  {measured}")
+    for line in [*trouble, *wrong_posts, *members.findings][:20]:
+        print(f"  {line}")
+    return all(is_met for *_, is_met in rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--per-second", type=float, default=50)
+    parser.add_argument("--servers", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    met = asyncio.run(run(chosen.minutes, chosen.per_second, chosen.servers, chosen.seed))
+    sys.exit(0 if met else 1)
+
+
+if __name__ == "__main__":
+    main()
