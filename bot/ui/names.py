@@ -56,3 +56,17 @@ def day(moment: PartialDate, say: Language) -> str:
     if moment.day:
         return say("{month_name} {day}, {year}", day=moment.day, **facts)
     return say("{month_name} {year}", **facts)
+
+
+def permissions(names_of: tuple[str, ...], say: Language) -> str:
+    """Permissions as Discord's own settings call them."""
+    called = {
+        "view_channel": say("View Channel"),
+        "send_messages": say("Send Messages"),
+        "embed_links": say("Embed Links"),
+        "send_messages_in_threads": say("Send Messages in Threads"),
+        "create_public_threads": say("Create Public Threads"),
+        "mention_everyone": say("Mention All Roles"),
+        "read_message_history": say("Read Message History"),
+    }
+    return human_join([f"**{called.get(name, name)}**" for name in names_of], say(" and "))

@@ -5,10 +5,9 @@ from bot.domain.daily.schedule import BeingPosted, MissingPermissions, NoSchedul
 from bot.domain.daily.times import UnreadableTime
 from bot.domain.daily.zones import UnknownZone
 from bot.domain.errors import UserError
+from bot.ui import names
 from bot.ui.i18n import Language
 from bot.ui.text import human_join, quoted
-
-from ._words import permissions
 
 
 def problem(error: UserError, say: Language) -> str | None:
@@ -21,7 +20,7 @@ def problem(error: UserError, say: Language) -> str | None:
         case NothingToPost():
             return say("That pool holds no song that could be posted. Choose another, or take some songs back in.")
         case MissingPermissions(channel_id, missing):
-            wanted = permissions(missing, say)
+            wanted = names.permissions(missing, say)
             return say("In {channel} I lack {permissions}. Give me that, then set up again.",
                        channel=f"<#{channel_id}>", permissions=wanted)  # fmt: skip
         case NotPostable(channel_id):

@@ -17,7 +17,7 @@ from bot.ui.replies import Reply
 from bot.ui.style import ROSE, SIGN
 from bot.ui.text import EMBED_DESCRIPTION_MAX, SELECT_OPTIONS_MAX, escape, fit_lines
 
-from ._words import days_name, moment, outcome, permissions, pool_name, remedy
+from ._words import days_name, moment, outcome, pool_name, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def set_up(plan: Plan, card: Reply, advice: tuple[str, ...], say: Language) -> R
                 channel=f"<#{plan.schedule.setup.channel_id}>", when=moment(plan.open))]  # fmt: skip
     if advice:
         text.append("-# " + say("With {permissions} I could also tell, after a crash, whether a post arrived.",
-                                permissions=permissions(advice, say)))  # fmt: skip
+                                permissions=names.permissions(advice, say)))  # fmt: skip
     text.append(card.content or "")
     return Reply("\n".join(text), card.embed)
 

@@ -13,7 +13,6 @@ from bot.domain.daily.schedule import Entry
 from bot.domain.daily.trouble import Trouble
 from bot.ui import names
 from bot.ui.i18n import Language
-from bot.ui.text import human_join
 
 
 def days_name(days: Days, say: Language) -> str:
@@ -51,25 +50,11 @@ def moment(post: Post) -> str:
     return f"{format_dt(post.due_at, 'F')} ({format_dt(post.due_at, 'R')})"
 
 
-def permissions(names_of: tuple[str, ...], say: Language) -> str:
-    """Permissions as Discord's own settings call them."""
-    called = {
-        "view_channel": say("View Channel"),
-        "send_messages": say("Send Messages"),
-        "embed_links": say("Embed Links"),
-        "send_messages_in_threads": say("Send Messages in Threads"),
-        "create_public_threads": say("Create Public Threads"),
-        "mention_everyone": say("Mention All Roles"),
-        "read_message_history": say("Read Message History"),
-    }
-    return human_join([f"**{called.get(name, name)}**" for name in names_of], say(" and "))
-
-
 def remedy(trouble: Trouble, missing: tuple[str, ...], channel_id: int, say: Language) -> str:
     """What is wrong, and how to mend it; ``missing`` are the permissions that I lack in the channel."""
     channel = f"<#{channel_id}>"
     if trouble is Trouble.NO_PERMISSION and missing:
-        wanted = permissions(missing, say)
+        wanted = names.permissions(missing, say)
         return say(
             "In {channel} I lack {permissions}. Give me that back, and I go on by myself.",
             channel=channel,
