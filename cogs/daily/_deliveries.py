@@ -5,8 +5,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-import discord
-
 from bot.client import OstBot
 from bot.domain.daily.delivery import Punctuality, State, punctuality
 from bot.domain.daily.order import Choice
@@ -15,10 +13,11 @@ from bot.domain.daily.schedule import Entry, Schedule
 from bot.domain.daily.trouble import Trouble
 from bot.storage import daily_posts
 from bot.storage.daily_posts import Move
-from bot.ui.daily import thread_title
 
+from ._extras import Extras
 from ._picks import Picks
-from ._sending import QUEUED_MAX, open_thread, publish, send, trouble_in
+from ._places import Place
+from ._sending import QUEUED_MAX, send, trouble_in
 from ._threads import Threads
 from ._troubles import Troubles
 
@@ -50,6 +49,7 @@ class Job:
 class Deliveries:
     def __init__(self, bot: OstBot, picks: Picks, troubles: Troubles, threads: Threads) -> None:
         self.bot, self.picks, self.troubles, self.threads = bot, picks, troubles, threads
+        self._extras = Extras(bot, self._turn)
         rate = bot.settings.posts_per_s
         self._pacer = Pacer(rate) if rate else None
         self._queue: asyncio.Queue[Job] = asyncio.Queue()
@@ -141,7 +141,7 @@ class Deliveries:
         with slot:
             move = await self._send(job)
         if await self.record(move) and move.after.post.state is State.SENT:
-            await self._finish(job, move.after)
+            await self.finish(job.schedule, move.after)
 
     async def _send(self, job: Job) -> Move:
         """What came of it."""
@@ -157,7 +157,7 @@ class Deliveries:
             channel_id, message_id = await send(self.bot, place, payload, post.nonce, message.title)
         except Exception as error:  # noqa: BLE001 - every error is a trouble with a rule of its own
             return self.troubles.after_attempt(job.schedule, job.entry, trouble_in(error), self.bot.now())
-        return _sent(job, channel_id, message_id)
+        return self._sent(job, place, channel_id, message_id)
 
     def _late_since(self, job: Job) -> datetime | None:
         post = job.entry.post
@@ -165,30 +165,23 @@ class Deliveries:
         late = punctuality(post.due_at, first, job.schedule.setup.grace) is Punctuality.LATE
         return post.due_at if late else None
 
+    def _sent(self, job: Job, place: Place | None, channel_id: int, message_id: int) -> Move:
+        note = job.entry.trouble if job.entry.trouble is Trouble.ROLE_GONE else None
+        post = job.entry.post.sent(message_id, self._extras.finish_at(job.schedule.setup, place))
+        return Move(job.schedule, job.entry.post, Entry(post, channel_id, note))
+
     async def adopt(self, job: Job, channel_id: int, message_id: int) -> None:
         """It was found in the channel."""
-        move = _sent(job, channel_id, message_id)
+        place = self.threads.find(self.bot.get_guild(job.schedule.guild_id), channel_id)
+        move = self._sent(job, place, channel_id, message_id)
         if await self.record(move):
-            await self._finish(job, move.after)
+            await self.finish(job.schedule, move.after)
 
-    async def _finish(self, job: Job, sent: Entry) -> None:
+    async def finish(self, schedule: Schedule, sent: Entry) -> None:
         """It is recorded: do what else was asked for."""
-        self.troubles.heal(job.schedule)
-        setup, channel_id, message_id = job.schedule.setup, sent.channel_id or 0, sent.post.message_id or 0
-        if not setup.publishes and not setup.opens_thread:
-            return
-        guild = self.bot.get_guild(job.schedule.guild_id)
-        channel = guild.get_channel(channel_id) if guild else None
-        song = self.bot.catalog.songs.get(job.choice.song_key)
-        if not guild or not song or not isinstance(channel, discord.TextChannel):
-            return
-        if setup.publishes and channel.is_news():
-            await self._turn()
-            await publish(self.bot, channel_id, message_id)
-        if setup.opens_thread:
-            await self._turn()
-            title = thread_title(self.bot.catalog, song, self.bot.language_of_guild(guild))
-            await open_thread(self.bot, channel_id, message_id, title)
+        self.troubles.heal(schedule)
+        if sent.post.unfinished:
+            await self.record(await self._extras.finish(schedule, sent))
 
     async def _record_all(self) -> None:
         while self._finished:
@@ -232,8 +225,3 @@ class _Slot:
         if self._held:
             self._held = False
             self._slots.release()
-
-
-def _sent(job: Job, channel_id: int, message_id: int) -> Move:
-    note = job.entry.trouble if job.entry.trouble is Trouble.ROLE_GONE else None
-    return Move(job.schedule, job.entry.post, Entry(job.entry.post.sent(message_id), channel_id, note))

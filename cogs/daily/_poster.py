@@ -118,15 +118,17 @@ class Poster:
         moves = [self._decided(one, choices.get(one.schedule.id)) for one in due]
         won = await daily_posts.advance(self.bot.database, moves)
         ours = [(one, move) for one, move, is_ours in zip(due, moves, won, strict=True) if is_ours]
-        claimed = [
-            (one, Job(move.schedule, move.after)) for one, move in ours if move.after.post.state is State.CLAIMED
-        ]
-        await self.picks.count_saves({job.choice.song_key for _, job in claimed})
-        for one, job in claimed:
-            if one.post.state is State.CLAIMED:
+        for one, _ in ours:
+            if one.post.state is not State.DUE:
                 self.recoveries.begin(one)
-            else:
-                self.deliveries.take(job)
+        claimed = [
+            Job(move.schedule, move.after)
+            for one, move in ours
+            if one.post.state is State.DUE and move.after.post.state is State.CLAIMED
+        ]
+        await self.picks.count_saves({job.choice.song_key for job in claimed})
+        for job in claimed:
+            self.deliveries.take(job)
 
     async def _choices(self, due: list[Due]) -> dict[int, Choice]:
         """The songs of posts that may go out: chosen beforehand, or now. One without a song has none here."""
@@ -171,6 +173,8 @@ class Poster:
         if post.state is State.CLAIMED:
             aside = replace(due.entry, post=post.retry_later(now + SHELVED, may_be_posted=True))
             return Move(schedule, post, aside)
+        if post.unfinished:
+            return Move(schedule, post, replace(due.entry, post=post.finish_later(now + SHELVED)))
         if punctuality(post.due_at, now, schedule.setup.grace) is Punctuality.TOO_LATE:
             lapsed = post.lapse()
             return Move(

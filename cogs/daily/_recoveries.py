@@ -2,11 +2,25 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from bot.client import OstBot
 from bot.domain.daily.delivery import Why
-from bot.domain.daily.recovery import Adopt, Decision, Found, GiveUp, Look, SendAgain, Sight, Wait, recover
+from bot.domain.daily.recovery import (
+    Adopt,
+    Decision,
+    Finish,
+    Found,
+    GiveUp,
+    LetBe,
+    Look,
+    SendAgain,
+    Sight,
+    Wait,
+    finish,
+    recover,
+)
 from bot.domain.daily.schedule import Entry
 from bot.storage import daily_posts
 from bot.storage.daily_posts import Due, Move
@@ -28,7 +42,8 @@ class Recoveries:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, due: Due) -> None:
-        task = asyncio.create_task(self._recover(due))
+        work = self._finish(due) if due.post.unfinished else self._recover(due)
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -46,6 +61,18 @@ class Recoveries:
             await self._act(due, decision, channel_id)
         except Exception:
             log.exception("Recovering a pick failed in server %s", due.schedule.guild_id)
+
+    async def _finish(self, due: Due) -> None:
+        try:
+            match finish(due.post, self.bot.now(), due.schedule.setup.grace):
+                case Finish():
+                    await self.deliveries.finish(due.schedule, due.entry)
+                case LetBe():
+                    await self._record(due, replace(due.entry, post=due.post.finished()))
+                case Wait(until):
+                    await self._record(due, replace(due.entry, post=due.post.finish_later(until)))
+        except Exception:
+            log.exception("Finishing a pick failed in server %s", due.schedule.guild_id)
 
     def _place(self, due: Due) -> Place | None:
         return self.threads.find(self.bot.get_guild(due.schedule.guild_id), due.entry.channel_id or 0)

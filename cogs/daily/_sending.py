@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -67,7 +69,7 @@ def _forget_limits(http: Any, route: Route) -> None:  # noqa: ANN401 - what is l
 
 
 def trouble_in(error: Exception) -> Trouble:
-    """What an error of :func:`send` means for the post."""
+    """What an error of a request here means for the post."""
     match error:
         case discord.RateLimited():
             return Trouble.RATE_LIMITED
@@ -78,7 +80,7 @@ def trouble_in(error: Exception) -> Trouble:
         case OSError() | aiohttp.ClientError():
             return Trouble.ANSWER_LOST
         case _:
-            log.error("A post ended in an unexpected way", exc_info=error)
+            log.error("A request for a pick ended in an unexpected way", exc_info=error)
             return Trouble.ANSWER_LOST
 
 
@@ -124,20 +126,24 @@ def _id_at(moment: datetime) -> int:
 
 async def publish(bot: OstBot, channel_id: int, message_id: int) -> None:
     """Publish an announcement; that it was before is no error."""
-    try:
-        await bot.http.publish_message(channel_id, message_id)
-    except discord.HTTPException as error:
-        _log_unless_done("publish", error, channel_id)
+    with _unless_done():
+        async with asyncio.timeout(ATTEMPT_S):
+            await bot.http.publish_message(channel_id, message_id)
 
 
 async def open_thread(bot: OstBot, channel_id: int, message_id: int, title: str) -> None:
     """Open a discussion thread under the post; that there is one is no error."""
+    with _unless_done():
+        async with asyncio.timeout(ATTEMPT_S):
+            await bot.http.start_thread_with_message(
+                channel_id, message_id, name=title, auto_archive_duration=_A_DAY_MIN
+            )
+
+
+@contextmanager
+def _unless_done() -> Iterator[None]:
     try:
-        await bot.http.start_thread_with_message(channel_id, message_id, name=title, auto_archive_duration=_A_DAY_MIN)
+        yield
     except discord.HTTPException as error:
-        _log_unless_done("open a thread under", error, channel_id)
-
-
-def _log_unless_done(what: str, error: discord.HTTPException, channel_id: int) -> None:
-    if error.code not in _DONE_BEFORE:
-        log.info("Could not %s the pick in channel %s: %s (code %s)", what, channel_id, error.status, error.code)
+        if error.code not in _DONE_BEFORE:
+            raise

@@ -123,6 +123,18 @@ def test_status_explains_every_kind_of_end_and_links_what_was_posted(catalog, pl
     assert f"<t:{int(NOON.timestamp())}:F>" in embed.fields[0].value
 
 
+def test_status_says_of_a_post_what_it_had_to_go_without(catalog, plan):
+    key = "i-will-go-to-you-like-the-first-snow"
+    troubles = (Trouble.ROLE_GONE, Trouble.NO_PERMISSION, None)
+    past = [entry(date(2026, 4, 30), State.SENT, message_id=77, song_key=key, trouble=one) for one in troubles]
+    without_role, without_extras, well = (
+        ui.status(catalog, ui.Standing(plan, past), EN).embed.fields[-1].value.split("\n")
+    )
+    assert "role" in without_role
+    assert without_extras.endswith("I could not publish it or open its thread.")
+    assert well.endswith(")")
+
+
 @pytest.mark.parametrize("say", LANGUAGES, ids=repr)
 @pytest.mark.parametrize("trouble", Trouble)
 def test_every_trouble_has_a_remedy(catalog, plan, say, trouble):

@@ -126,3 +126,34 @@ async def test_a_forum_post_is_not_made_twice_by_the_librarys_own_second_try(sho
     entry = await outcome(guild, folder)
     assert entry.post.state is State.SENT
     assert len([channel for channel in guild.channels.values() if channel.parent is forum]) == 1
+
+
+PUBLISH, OPEN_THREAD = "/channels/*/messages/*/crosspost", "/channels/*/messages/*/threads"
+CUT_SHORT = {
+    "never arrived": lambda faults, path: faults.reset("POST", path),
+    "while Discord was at it": lambda faults, path: faults.delay("POST", path, 3600),
+    "done, the answer lost": lambda faults, path: faults.lost("POST", path),
+}
+
+
+@pytest.mark.parametrize("owed", [PUBLISH, OPEN_THREAD], ids=["publishing", "the thread"])
+@pytest.mark.parametrize("point", CUT_SHORT)
+async def test_a_kill_after_the_post_was_recorded_loses_nothing_that_it_owes(shop, point, owed):
+    world, guild, bot, folder = shop
+    news = await world.add_channel(guild, "news", 5, emit=False)
+    await daily.set_up_here(folder, [guild], channel_id=news.id, publishes=True, opens_thread=True)
+    fault = CUT_SHORT[point](world.faults, owed)
+    await bot.start()
+    await world.until(lambda: fault.hits, 40)
+    await bot.kill9()
+    world.faults.clear()
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    async with asyncio.timeout(30):
+        while entry.post.unfinished:
+            await asyncio.sleep(0.25)
+            entry = await outcome(guild, folder)
+    [post] = daily.posts(news)
+    assert post.data["flags"] & 1
+    assert len([channel for channel in guild.channels.values() if channel.parent is news]) == 1
+    assert entry.trouble is None

@@ -97,10 +97,14 @@ def _past(catalog: Catalog, schedule: Schedule, entry: Entry, say: Language) -> 
     if post.state is not State.SENT:
         return f"`{post.local_date}` ⏭️ {outcome(entry, say)}"
     link = f"https://discord.com/channels/{schedule.guild_id}/{entry.channel_id}/{post.message_id}"
-    note = (
-        f" · {remedy(entry.trouble, (), schedule.setup.channel_id, say)}" if entry.trouble is Trouble.ROLE_GONE else ""
-    )
-    return f"`{post.local_date}` [{title or say('post')}]({link}){note}"
+    return f"`{post.local_date}` [{title or say('post')}]({link}){_note(entry, say)}"
+
+
+def _note(entry: Entry, say: Language) -> str:
+    """What trouble left out of a post that is there."""
+    if entry.trouble is Trouble.ROLE_GONE:
+        return f" · {remedy(entry.trouble, (), entry.channel_id or 0, say)}"
+    return " · " + say("I could not publish it or open its thread.") if entry.trouble else ""
 
 
 def _song(catalog: Catalog, song: Song, say: Language) -> str:
