@@ -83,6 +83,7 @@ class OstTree(app_commands.CommandTree["OstBot"]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
+        errors.answer_for_suggestions()
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Refuses nobody; the library comes by here first, so the stop watch starts here."""
@@ -143,6 +144,7 @@ class OstBot(commands.AutoShardedBot):
         self.cooldowns = Cooldowns()
         self.was_ready = False
         self._actions: dict[str, Handler] = {}
+        self._signatures: dict[str, inspect.Signature] = {}
 
     async def setup_hook(self) -> None:
         await self.tree.set_translator(CommandTranslator())
@@ -169,7 +171,10 @@ class OstBot(commands.AutoShardedBot):
 
     def answer_presses(self, cog: commands.Cog) -> None:
         """Take the cog's methods marked with ``on_press`` as answers to components and modals."""
-        self._actions |= handlers_of(cog)
+        handlers = handlers_of(cog)
+        self._actions |= handlers
+        # Working out a signature costs as much as sending the answer: once is enough.
+        self._signatures |= {action: inspect.signature(handler) for action, handler in handlers.items()}
 
     async def _sync_commands(self) -> None:
         """Register the commands with Discord, but only when they or their translations have changed."""
@@ -199,7 +204,7 @@ class OstBot(commands.AutoShardedBot):
         if handler is None:
             raise Outdated(custom_id)
         try:
-            inspect.signature(handler).bind(interaction, *arguments)
+            self._signatures[action].bind(interaction, *arguments)
         except TypeError:
             raise Outdated(custom_id) from None
         await handler(interaction, *arguments)

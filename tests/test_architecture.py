@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "bot.domain": {"bot.domain", "rapidfuzz", "koroman", "hangulpy"},
     "bot.storage": {"bot.domain", "bot.storage", "data", "sqlalchemy", "aiosqlite", "alembic", "pydantic"},
     "bot.ui": {"bot.domain", "bot.ui", "discord", "babel"},
+    "bot.ui.errors": {"bot.domain", "bot.ui", "discord", "aiohttp"},
     "bot.ui.pictures": {"bot.domain", "bot.ui", "discord", "PIL"},
     "cogs": {"bot.__version__", "bot.client", "bot.domain", "bot.storage", "bot.ui", "discord"},
     "cogs.daily": {"bot.client", "bot.domain", "bot.storage", "bot.ui", "discord", "aiohttp", "cogs.daily"},

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 # Discord no longer waits for an answer to this interaction: it expired, or somebody answered it before.
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 _NOBODY_WAITS = (10008, 10015, 10062, 40060)
+_BAD_REQUEST = 400
+_LIBRARY_WORDS_MAX = 200  # a ban by Cloudflare comes with a whole page
 
 
 class Outcome(StrEnum):
@@ -54,9 +57,10 @@ def cause_of(error: BaseException) -> BaseException:
 
 
 def record(error: BaseException, doing: str, *ids: object) -> Failure:
-    """Log what is unexpected with its traceback and a new reference; pass on what is a user's own mistake.
+    """Log what is unexpected under a new reference; pass on what is a user's own mistake.
 
-    ``doing`` names the work in the log, ``ids`` are Discord's ids that help to find it. Never members' text.
+    What Discord or the network did is one line, everything else comes with its traceback. ``doing`` names the work in
+    the log, ``ids`` are Discord's ids that help to find it. Never members' text.
     """
     cause = cause_of(error)
     if isinstance(cause, UserError):
@@ -66,8 +70,42 @@ def record(error: BaseException, doing: str, *ids: object) -> Failure:
         return Failure(cause)
     reference = secrets.token_hex(3)
     found = {"reference": reference, "ids": ids}  # fields of their own in JSON
-    log.error("%s failed, reference %s, ids %s", doing, reference, ids, exc_info=cause, extra=found)
+    if is_outside(cause):
+        words = f"{type(cause).__name__}: {cause}"[:_LIBRARY_WORDS_MAX]
+        log.warning("%s failed, reference %s, ids %s: %s", doing, reference, ids, words, extra=found)
+    else:
+        log.error("%s failed, reference %s, ids %s", doing, reference, ids, exc_info=cause, extra=found)
     return Failure(cause, reference)
+
+
+def is_outside(error: BaseException) -> bool:
+    """Whether Discord or the network is to blame: everything but a request that Discord finds malformed."""
+    if isinstance(error, discord.HTTPException):
+        return error.status != _BAD_REQUEST
+    return isinstance(error, (discord.RateLimited, aiohttp.ClientError, ConnectionError, TimeoutError))
+
+
+class _SuggestionsToTheDoor(logging.Filter):
+    """The library itself logs what goes wrong with suggestions; a filter of its log brings that to the door."""
+
+    LIBRARY_LOG = "discord.app_commands.tree"
+
+    def filter(self, line: logging.LogRecord) -> bool:
+        """Take what is about suggestions, let pass all else."""
+        error = line.exc_info[1] if line.exc_info else None
+        if error is None or not isinstance(line.args, tuple) or "autocomplete" not in str(line.msg):
+            return True
+        name, *ids = line.args
+        record(error, f"/{name}'s suggestions", *ids)
+        return False
+
+
+_SUGGESTIONS = _SuggestionsToTheDoor()
+
+
+def answer_for_suggestions() -> None:
+    """From now on this door records what goes wrong with suggestions; calling it again changes nothing."""
+    logging.getLogger(_SuggestionsToTheDoor.LIBRARY_LOG).addFilter(_SUGGESTIONS)
 
 
 def describe(failure: Failure, catalog: Catalog, say: Language) -> Reply:

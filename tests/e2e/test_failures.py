@@ -112,17 +112,34 @@ async def test_two_errors_have_two_references(stage, monkeypatch):
 
 
 @pytest.mark.parametrize(("status", "code"), [(403, 50013), (404, 0), (500, 0)])
-async def test_a_reply_that_discord_refuses_is_followed_by_an_apology(stage, status, code):
-    stage.expected_errors = 1
+async def test_a_reply_that_discord_refuses_is_followed_by_an_apology_and_is_one_line_in_the_log(stage, status, code):
     stage.env.inject_error("POST", CALLBACK, status=status, code=code, message=WORDS)
     result = await stage.ann.slash(stage.channel, "ost", query="goblin")
     assert result.ephemeral
-    one_reference(stage, text(answer(result)).replace("HTTPException", "Broken"))
+    shown = text(answer(result))
+    assert WORDS not in shown
+    (reference,) = re.findall(r"`([0-9a-f]{6})`", shown)
+    (record,) = [one for one in stage.caplog.get_records("call") if reference in one.getMessage()]
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert WORDS in record.getMessage()
+
+
+async def test_a_reply_that_discord_finds_malformed_is_our_own_mistake_and_logged_as_such(stage):
+    stage.expected_errors = 1
+    stage.env.inject_error("POST", CALLBACK, status=400, code=50035, message=WORDS)
+    result = await stage.ann.slash(stage.channel, "ost", query="goblin")
+    one_reference(stage, text(answer(result)))
+
+
+async def test_what_the_library_says_of_suggestions_goes_through_the_door_too(stage):
+    stage.env.inject_error("POST", CALLBACK, status=403, code=50013)
+    await stage.ann.autocomplete(stage.channel, "ost", "query", "goblin")
+    (record,) = [one for one in stage.caplog.get_records("call") if "suggestions" in one.getMessage()]
+    assert re.search(r"/ost's suggestions failed, reference [0-9a-f]{6}", record.getMessage())
 
 
 @pytest.mark.parametrize(("status", "code"), [(403, 50013), (404, 0), (500, 0)])
 async def test_a_press_that_discord_refuses_to_answer_leaves_the_bot_well(stage, status, code):
-    stage.expected_errors = 1
     card = answer(await stage.ann.slash(stage.channel, "ost", query="drama:goblin"))
     stage.env.inject_error("POST", CALLBACK, status=status, code=code, times=2)
     await stage.ann.click(card, label="→")
@@ -139,8 +156,6 @@ async def test_an_interaction_that_expired_or_was_answered_is_no_error(stage, st
 
 
 async def test_a_network_that_breaks_while_answering_ends_nothing(stage, monkeypatch):
-    stage.expected_errors = 1
-
     async def broken(*_args, **_message):
         raise aiohttp.ServerDisconnectedError
 
