@@ -5,6 +5,7 @@ thread: four waits of ~0.15 ms around a few µs of work. Here the statement brin
 ``before_next`` saves whole trips: savepoints ride along with the statement that follows them.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -21,10 +22,37 @@ class OneTripConnection(aiosqlite.Connection):
     """Made by :func:`connect`; used by SQLAlchemy's dialect as if it were aiosqlite's own."""
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
-        super().__init__(connector, iter_chunk_size=64)
+        super().__init__(self._open, iter_chunk_size=64)
+        self._connect_to_file = connector
+        self._opened: sqlite3.Connection | None = None
+        self._stopped: asyncio.Future[Any] | None = None
         # As SQLAlchemy does: a connection that nobody closed must not keep the process alive.
         self._thread.daemon = True
         self._waiting_sql: list[str] = []
+
+    def _open(self) -> sqlite3.Connection:
+        self._opened = self._connect_to_file()
+        return self._opened
+
+    async def _connect(self) -> Self:
+        try:
+            await super()._connect()
+        except BaseException:
+            if self._stopped:
+                await asyncio.wait([self._stopped])  # so that whoever then closes the loop finds the thread gone
+            raise
+        return self
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """End the thread and close the connection, also one that came only after whoever wanted it was cancelled."""
+        # aiosqlite learns of a connection through the one who waits for it, and so leaves open what came too late.
+        self._tx.put_nowait((None, self._close_opened))
+        self._stopped = super().stop()
+        return self._stopped
+
+    def _close_opened(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override] # aiosqlite's is awaited, SQLAlchemy enters it
         return OneTripCursor(self)
