@@ -125,8 +125,17 @@ class Host:
                 await asyncio.gather(*map(self.show.pause, tuple(self._mine)), return_exceptions=True)
         except TimeoutError:
             log.warning("There was no time to tell every game of the stop")
+        await self.games.finish()
         await runners.let_go(self._bot.database, self.games.runner)
         self.quizmaster.close()
+
+    async def finish(self, hosted: Hosted) -> None:
+        """Show the end of a game that was just stopped, here and now, if it is ours and nothing is shown of it yet."""
+        game_id = hosted.game.id
+        if game_id in self._mine and game_id not in self._at_work:
+            self._due.pop(game_id, None)
+            self._at_work.add(game_id)
+            await self._do(game_id, self.show.go_on(game_id))
 
     def _is_of_our_shards(self, guild_id: int | None) -> bool:
         count, mine = self._bot.shard_count or 1, self._bot.shard_ids

@@ -15,6 +15,7 @@ from bot.domain.trivia.settings import Mode, Settings
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.trivia import records, runners
+from bot.storage.trivia._saving import Saving
 from bot.storage.trivia.games import Games
 from tests.domain.trivia.builders import ANN, BEN, CHA, NOON, RIGHT, WRONG, click, question, seconds
 
@@ -135,12 +136,44 @@ async def test_a_change_that_cannot_be_committed_leaves_nothing_behind(games, mo
         raise OSError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(games, "_save_round", full)
+        broken.setattr(Saving, "write", full)
         with pytest.raises(OSError, match="full"):
             await press(games, game_id, ANN, RIGHT, click(1))
     assert not (await games.find(game_id)).game.round.answers
     hosted = await press(games, game_id, ANN, RIGHT, click(1))
     assert await games.find(game_id) == hosted
+
+
+async def test_changes_at_the_same_time_share_commits_and_a_broken_one_hurts_no_other(games, database, monkeypatch):
+    game_ids = [await asked(games, channel_id=channel) for channel in range(1, 51)]
+    commits = []
+    write = database.write
+    monkeypatch.setattr(database, "write", lambda change: commits.append(change) or write(change))
+    presses = [press(games, game_id, user, RIGHT, click(5, user)) for game_id in game_ids for user in (ANN, BEN)]
+    broken = games.change(game_ids[0], lambda _: 1 / 0)
+    results = await asyncio.gather(broken, *presses, return_exceptions=True)
+    assert isinstance(results[0], ZeroDivisionError)
+    assert [set(hosted.game.round.answers) for hosted in results[2::2]] == [{ANN, BEN}] * len(game_ids)
+    assert len(commits) <= 2
+
+
+async def test_what_the_database_refuses_of_one_game_is_saved_of_the_others(games, monkeypatch):
+    ids = [await asked(games, channel_id=channel) for channel in (1, 2)]
+    write = Saving.write
+
+    async def refuse_ann(saving, connection):
+        if any(row["user_id"] == ANN for row in saving._answers):
+            raise OSError("no such luck")
+        await write(saving, connection)
+
+    monkeypatch.setattr(Saving, "write", refuse_ann)
+    results = await asyncio.gather(
+        press(games, ids[0], ANN, RIGHT, click(5)),
+        press(games, ids[1], BEN, RIGHT, click(5)),
+        return_exceptions=True,
+    )
+    assert isinstance(results[0], OSError)
+    assert [set((await games.find(game_id)).game.round.answers) for game_id in ids] == [set(), {BEN}]
 
 
 async def test_an_unknown_game_is_over(games):

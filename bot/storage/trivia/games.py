@@ -1,43 +1,44 @@
 """Games as they go: every change is in the database before anybody is told of it.
 
-A game is changed inside the one transaction that writes, by a verb of the domain, and saved by compare-and-set on its
-version. The games that this process runs are kept in memory as well: a change reads nothing unless its compare-and-set
-finds that another process was there before. All that wait at one moment share a transaction (see ``Database.write``).
+A game is changed by a verb of the domain and saved in the one transaction that writes. The games that this process runs
+are kept in memory as well; a look at their versions tells, inside that transaction, whether another process was there
+before. Changes that wait at the same time, to whatever games, are saved together: hundreds of players who answer in
+one moment cost a few commits.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.catalog import Catalog
-from bot.domain.trivia.errors import GameOver, GameRunning, TriviaError
+from bot.domain.trivia.errors import GameOver, GameRunning
 from bot.domain.trivia.game import Game, Phase, start_game
-from bot.domain.trivia.round import Round
 from bot.domain.trivia.settings import Settings
 from bot.storage import schema
-from bot.storage.database import Database, upsert
+from bot.storage.database import Database
+from bot.storage.errors import DatabaseError
 
-from ._rows import game_of, round_of, row_of_answer, row_of_game, row_of_round, row_of_scored
+from ._rows import game_of, round_of, row_of_game
+from ._saving import Saving
 
 Verb = Callable[[Game], Game]
-Change = Callable[[AsyncConnection], Awaitable["Hosted | TriviaError"]]
 
 _game, _round, _answer, _score = schema.trivia_game, schema.trivia_round, schema.trivia_answer, schema.trivia_score
 
 _FIND = select(_game).where(_game.c.id == bindparam("game"))
 _FIND_RUNNING = select(_game.c.id).where(_game.c.busy_channel_id == bindparam("channel"))
-_FIND_VERSION = select(_game.c.version).where(_game.c.id == bindparam("game"))
+_FIND_VERSIONS = select(_game.c.id, _game.c.version).where(_game.c.id.in_(bindparam("games", expanding=True)))
 _FIND_ROUND = select(_round).where(_round.c.game_id == bindparam("game")).order_by(_round.c.number.desc()).limit(1)
 _FIND_ANSWERS = select(_answer).where(
     _answer.c.game_id == bindparam("game"), _answer.c.number == bindparam("round_number")
 )
 _FIND_SCORES = select(_score).where(_score.c.game_id == bindparam("game")).order_by(_score.c.number)
-_SAVE = update(_game).where(_game.c.id == bindparam("game"), _game.c.version == bindparam("old_version"))
-_SAVE_ROUND = update(_round).where(_round.c.game_id == bindparam("game"), _round.c.number == bindparam("round_number"))
 _SET_TOLD = update(_game).where(_game.c.id == bindparam("game")).values(told=True)
 
 
@@ -50,6 +51,21 @@ class Hosted:
     runner: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    game_id: int
+    verb: Verb
+    done: asyncio.Future[Hosted]
+
+    def tell(self, result: Hosted | Exception) -> None:
+        if self.done.done():  # its caller was cancelled
+            return
+        if isinstance(result, Hosted):
+            self.done.set_result(result)
+        else:
+            self.done.set_exception(result)
+
+
 class Games:
     """``runner`` names this process among those that use the database."""
 
@@ -58,6 +74,8 @@ class Games:
         self._database = database
         self._catalog = catalog
         self._kept: dict[int, Hosted] = {}
+        self._queue: list[_Waiting] = []
+        self._worker: asyncio.Task[None] | None = None
 
     async def start(
         self,
@@ -72,7 +90,7 @@ class Games:
         """Start a game that this process runs. Raises GameRunning where the channel has one."""
         facts: dict[str, Any] = {"channel_id": channel_id, "guild_id": guild_id, "started_by": started_by}
 
-        async def change(connection: AsyncConnection) -> Hosted | TriviaError:
+        async def change(connection: AsyncConnection) -> Hosted | GameRunning:
             running_id = await connection.scalar(_FIND_RUNNING, {"channel": channel_id})
             running = (await _load(connection, running_id)).game if running_id else None
             try:
@@ -84,7 +102,10 @@ class Games:
             game_id = (await connection.execute(insert(_game).values(row).returning(_game.c.id))).scalar_one()
             return Hosted(replace(game, id=game_id), language, self.runner)
 
-        return await self._write(None, change)
+        started = await self._database.write(change)
+        if isinstance(started, GameRunning):
+            raise started
+        return started
 
     async def change(self, game_id: int, verb: Verb) -> Hosted:
         """Save what ``verb`` makes of the game, and return it; the verb may be called more than once.
@@ -95,10 +116,12 @@ class Games:
         if kept.game.phase is Phase.OVER:
             return replace(kept, game=verb(kept.game))  # a game that is over stays as it is, or the verb fails
 
-        async def change(connection: AsyncConnection) -> Hosted | TriviaError:
-            return await self._attempt(connection, game_id, verb)
-
-        return await self._write(game_id, change)
+        waiting = _Waiting(game_id, verb, asyncio.get_running_loop().create_future())
+        self._queue.append(waiting)
+        if self._worker is None or self._worker.done():
+            # A task of its own: whoever asked may be cancelled, the others' changes go on.
+            self._worker = asyncio.create_task(self._work(), name="changes of games")
+        return await waiting.done
 
     async def current(self, game_id: int) -> Hosted:
         """The game as this process knows it, which for one that it runs costs nothing; raises GameOver for none."""
@@ -128,65 +151,63 @@ class Games:
         """Keep the game in memory no longer."""
         self._kept.pop(game_id, None)
 
-    async def _write(self, game_id: int | None, change: Change) -> Hosted:
+    async def finish(self) -> None:
+        """Until no change is waiting."""
+        if self._worker is not None:
+            await asyncio.wait([self._worker])
+
+    async def _work(self) -> None:
+        """The first change is saved at once, those that come meanwhile together after it."""
+        group: list[_Waiting] = []
         try:
-            result = await self._database.write(change)
-        except BaseException:
-            # What is kept may be ahead of the database now.
-            if game_id is not None:
-                self.forget(game_id)
+            while self._queue:
+                group, self._queue = self._queue, []
+                await self._save(group)
+        except asyncio.CancelledError:  # the program ends
+            for waiting in [*group, *self._queue]:
+                waiting.done.cancel()
             raise
-        if isinstance(result, TriviaError):
-            raise result
-        return result
 
-    async def _attempt(self, connection: AsyncConnection, game_id: int, verb: Verb) -> Hosted | TriviaError:
-        """First on what is kept, then, where that proves to be old, on what is stored."""
-        if kept := self._kept.get(game_id):
-            result = _tried(verb, kept.game)
-            if isinstance(result, Game) and result is not kept.game:
-                if await self._save(connection, kept.game, result):
-                    return self._keep(replace(kept, game=result))
-            elif await connection.scalar(_FIND_VERSION, {"game": game_id}) == kept.game.version:
-                return result if isinstance(result, TriviaError) else kept
-        stored = await _load(connection, game_id)
-        result = _tried(verb, stored.game)
-        if isinstance(result, TriviaError):
-            return result
-        if result is not stored.game:
-            await self._save(connection, stored.game, result)
-        return self._keep(replace(stored, game=result))
+    async def _save(self, group: Sequence[_Waiting]) -> None:
+        """Each change stands alone: where the group cannot be saved, one of them may be to blame."""
+        try:
+            results: Sequence[Hosted | Exception] = await self._database.write(partial(self._change, group))
+        except Exception as error:  # noqa: BLE001 - whoever waits gets it
+            for waiting in group:
+                self.forget(waiting.game_id)
+            if len(group) > 1 and not isinstance(error, DatabaseError):
+                for waiting in group:
+                    await self._save([waiting])
+                return
+            results = [error] * len(group)
+        for waiting, result in zip(group, results, strict=True):
+            if isinstance(result, Hosted):
+                self._keep(result)
+            waiting.tell(result)
 
-    def _keep(self, hosted: Hosted) -> Hosted:
+    async def _change(self, group: Sequence[_Waiting], connection: AsyncConnection) -> list[Hosted | Exception]:
+        """What became of each; nothing is kept yet, for it may not be committed."""
+        found = await connection.execute(_FIND_VERSIONS, {"games": sorted({waiting.game_id for waiting in group})})
+        now: dict[int, Hosted] = {}
+        for game_id, version in found.all():
+            kept = self._kept.get(game_id)
+            now[game_id] = kept if kept and kept.game.version == version else await _load(connection, game_id)
+        saving, results = Saving(self._catalog), []
+        for waiting in group:
+            result = _tried(waiting, now.get(waiting.game_id))
+            if isinstance(result, Hosted):
+                before, now[waiting.game_id] = now[waiting.game_id].game, result
+                if result.game is not before:
+                    saving.add(before, result.game)
+            results.append(result)
+        await saving.write(connection)
+        return results
+
+    def _keep(self, hosted: Hosted) -> None:
         if hosted.runner == self.runner:
             self._kept[hosted.game.id] = hosted
         else:
             self.forget(hosted.game.id)
-        return hosted
-
-    async def _save(self, connection: AsyncConnection, old: Game, new: Game) -> bool:
-        """False, with nothing changed, when the stored game is not ``old`` any more."""
-        row = {"game": old.id, "old_version": old.version, **row_of_game(new)}
-        if not (await connection.execute(_SAVE, row)).rowcount:
-            return False
-        if new.round and new.round is not old.round:
-            await self._save_round(connection, new, old.round, new.round)
-        if new.round and old.phase is Phase.ASKED and new.phase is not Phase.ASKED and new.result:
-            rows = [row_of_scored(new, new.round.number, line, new.changed_at) for line in new.result]
-            await connection.execute(insert(_score), rows)
-        return True
-
-    async def _save_round(self, connection: AsyncConnection, game: Game, old: Round | None, new: Round) -> None:
-        if old is None or old.number != new.number:
-            await connection.execute(insert(_round), row_of_round(game, new, self._catalog))
-            return
-        if replace(new, answers={}) != replace(old, answers={}):
-            row = {"game": game.id, "round_number": new.number, "snapshot": new.snapshot()}
-            await connection.execute(_SAVE_ROUND, row)
-        changed = [one for user_id, one in new.answers.items() if old.answers.get(user_id) is not one]
-        if changed:
-            save = upsert(connection, _answer, update=("interaction_id", "tries"))
-            await connection.execute(save, [row_of_answer(game, new, one) for one in changed])
 
 
 async def _load(connection: AsyncConnection, game_id: int) -> Hosted:
@@ -202,8 +223,10 @@ async def _load(connection: AsyncConnection, game_id: int) -> Hosted:
     return Hosted(game_of(row, current, scores), row["language"], row["runner"])
 
 
-def _tried(verb: Verb, game: Game) -> Game | TriviaError:
+def _tried(waiting: _Waiting, hosted: Hosted | None) -> Hosted | Exception:
+    if hosted is None:
+        return GameOver(waiting.game_id)
     try:
-        return verb(game)
-    except TriviaError as error:
+        return replace(hosted, game=waiting.verb(hosted.game))
+    except Exception as error:  # noqa: BLE001 - its caller gets it; the other changes have nothing to do with it
         return error

@@ -28,7 +28,7 @@ async def save_rules(database: Database, guild_id: int, rules: Rules) -> None:
         "channel_ids": sorted(rules.channel_ids),
         "starter_role_id": rules.starter_role_id,
         "settings": rules.settings.snapshot(),
-        "own_thread": False,
+        "own_thread": rules.settings.own_thread,
     }
 
     async def change(connection: AsyncConnection) -> None:
