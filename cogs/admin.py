@@ -9,12 +9,13 @@ from discord.ext import commands
 
 from bot.client import Interaction, OstBot
 from bot.domain.errors import Gone, NotAllowed, OnlyInServer
-from bot.domain.trivia.settings import ROUNDS_MOST, SECONDS_LEAST, SECONDS_MOST, Mode
+from bot.domain.trivia.settings import ROUNDS_MOST, SECONDS_LEAST, SECONDS_MOST
 from bot.storage import members
 from bot.storage.trivia import boards
 from bot.storage.trivia.rules import rules_of, save_rules
+from bot.ui import choices
 from bot.ui import trivia as trivia_ui
-from bot.ui.components import on_press
+from bot.ui.components import number_of, on_press
 from bot.ui.help import AUTOMATIC, server_language_set
 from bot.ui.i18n import LANGUAGE_NAMES
 from bot.ui.replies import give, turn
@@ -53,7 +54,9 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
         mode=_("mode"),
         rounds=_("rounds"),
         seconds=_("seconds"),
+        pool=_("pool"),
         change=_("change"),
+        thread=_("thread"),
     )
     @app_commands.describe(
         channel=_("Adds a channel to those where games may be played, or takes it out; none means everywhere"),
@@ -61,16 +64,12 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
         mode=_("How games go if nobody says otherwise"),
         rounds=_("How many questions if nobody says otherwise"),
         seconds=_("Time for each question if nobody says otherwise"),
+        pool=_("What games are about if nobody says otherwise"),
         change=_("Whether an answer may be changed until time is up"),
+        thread=_("Whether each game has a thread of its own if nobody says otherwise"),
     )
-    @app_commands.choices(
-        mode=[
-            app_commands.Choice(name=_("Quiz with four buttons"), value=Mode.QUIZ.value),
-            app_commands.Choice(name=_("Type the answer"), value=Mode.TYPE.value),
-            app_commands.Choice(name=_("Choseong: guess from the first consonants"), value=Mode.CHOSEONG.value),
-        ]
-    )
-    async def trivia(
+    @app_commands.choices(mode=choices.TRIVIA_MODES, pool=choices.POOLS)
+    async def trivia(  # noqa: PLR0913, PLR0917 (an option of the command each)
         self,
         interaction: Interaction,
         channel: discord.TextChannel | None = None,
@@ -78,7 +77,9 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
         mode: str | None = None,
         rounds: app_commands.Range[int, 1, ROUNDS_MOST] | None = None,
         seconds: app_commands.Range[int, SECONDS_LEAST, SECONDS_MOST] | None = None,
+        pool: str | None = None,
         change: bool | None = None,  # noqa: FBT001 (the library hands options over by name)
+        thread: bool | None = None,  # noqa: FBT001 (likewise)
     ) -> None:
         if interaction.guild_id is None:
             raise OnlyInServer
@@ -88,11 +89,9 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
             rules = replace(rules, starter_role_id=None if role.is_default() else role.id)
         usual = rules.settings
         settings = replace(
-            usual,
-            mode=Mode(mode) if mode else usual.mode,
-            round_count=rounds or usual.round_count,
-            seconds=seconds or usual.seconds,
+            usual.with_choices(mode, rounds, seconds, pool),
             may_change=usual.may_change if change is None else change,
+            own_thread=usual.own_thread if thread is None else thread,
         )
         rules = replace(rules, settings=settings)
         if rules != before:
@@ -113,9 +112,7 @@ class Admin(commands.GroupCog, group_name=_("ostadmin"), group_description=_("Ho
             raise OnlyInServer
         if not interaction.permissions.manage_guild:
             raise NotAllowed(say("Manage Server"))
-        if not (user_id.isascii() and user_id.isdecimal()) or len(user_id) > len(str(2**63)):
-            raise Gone(user_id)
-        await boards.reset(self.bot.database, interaction.guild_id, int(user_id) or None)
+        await boards.reset(self.bot.database, interaction.guild_id, number_of(user_id) or None)
         await turn(interaction, trivia_ui.reset_done(say))
 
 

@@ -8,7 +8,7 @@ from bot.client import Interaction, OstBot
 from bot.domain.awards import ALL_TIME, Ceremonies, Ceremony, Contest, most_awarded, periods, years_of
 from bot.domain.errors import Gone
 from bot.ui import awards as ui
-from bot.ui.components import chosen_value, on_press
+from bot.ui.components import chosen_value, number_of, on_press
 from bot.ui.i18n import Language
 from bot.ui.pictures import Painter
 from bot.ui.replies import Reply, give, turn
@@ -46,12 +46,12 @@ class Awards(commands.Cog):
 
     @on_press("ceremony")
     async def turn_year(self, interaction: Interaction, award_key: str, year: str) -> None:
-        ceremony = self.ceremonies.at(award_key, _number(year))
+        ceremony = self.ceremonies.at(award_key, number_of(year))
         await turn(interaction, self._page(ceremony, self.bot.language_of(interaction)))
 
     @on_press("ceremonies")
     async def change_award(self, interaction: Interaction, year: str) -> None:
-        ceremony = self.ceremonies.at(chosen_value(interaction), _number(year))
+        ceremony = self.ceremonies.at(chosen_value(interaction), number_of(year))
         await turn(interaction, self._page(ceremony, self.bot.language_of(interaction)))
 
     @app_commands.command(name=_("osttop"), description=_("The most-awarded songs, singers and dramas"))
@@ -93,12 +93,6 @@ class Awards(commands.Cog):
         places = most_awarded(self.bot.catalog, contest, years_of(period), PLACES)
         picture = await self.painter.draw(ui.top_chart(places, say)) if places else None
         return ui.top_page(self.bot.catalog, contest, period, places, picture, say)
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise Gone(text)
-    return int(text)
 
 
 async def setup(bot: OstBot) -> None:

@@ -18,10 +18,10 @@ from bot.domain.lookup import (
     draw,
     entity_of,
     look_up,
-    page_of,
 )
+from bot.ui import choices
 from bot.ui import lookup as ui
-from bot.ui.components import chosen_value, custom_id, on_press
+from bot.ui.components import chosen_value, custom_id, number_of, on_press
 from bot.ui.i18n import Language
 from bot.ui.replies import Reply, give, turn
 
@@ -56,11 +56,7 @@ class Lookup(commands.Cog):
     @app_commands.rename(pool=_("pool"), decade=_("decade"))
     @app_commands.describe(pool=_("Which songs to draw from: award winners if you say nothing"), decade=_("Years"))
     @app_commands.choices(
-        pool=[
-            app_commands.Choice(name=_("Award winners"), value="awarded"),
-            app_commands.Choice(name=_("Winners and nominees"), value="nominated"),
-            app_commands.Choice(name=_("Everything that charted, too"), value="charted"),
-        ],
+        pool=choices.POOLS,
         decade=[app_commands.Choice(name=decade, value=decade) for decade in DECADES],
     )
     async def ostrandom(self, interaction: Interaction, pool: str = POOLS[0], decade: str = ANY_DECADE) -> None:
@@ -84,7 +80,7 @@ class Lookup(commands.Cog):
     @on_press("page")
     async def turn_page(self, interaction: Interaction, kind: str, key: str, page: str) -> None:
         entity = entity_of(self.bot.catalog, kind, key)
-        await turn(interaction, self._card(entity, self.bot.language_of(interaction), page_of(page)))
+        await turn(interaction, self._card(entity, self.bot.language_of(interaction), number_of(page)))
 
     def _answer(self, query: str, say: Language) -> Reply:
         found = look_up(self.bot.catalog, self.bot.index, query)

@@ -9,12 +9,12 @@ from discord.ext import commands
 from bot.client import Interaction, OstBot
 from bot.domain.cooldowns import Limit
 from bot.domain.errors import Gone
-from bot.domain.lookup import page_of, song_of
+from bot.domain.lookup import song_of
 from bot.domain.members import Correction
 from bot.storage import members
 from bot.ui import lookup as ui
 from bot.ui import saved as notices
-from bot.ui.components import on_press, submitted_texts
+from bot.ui.components import number_of, on_press, submitted_texts
 from bot.ui.replies import Reply, give, turn
 
 SAVING = Limit(times=30, per=timedelta(minutes=1))
@@ -31,7 +31,7 @@ class Saved(commands.Cog):
 
     @on_press("saved")
     async def turn_page(self, interaction: Interaction, page: str) -> None:
-        await turn(interaction, await self._list(interaction, page_of(page)))
+        await turn(interaction, await self._list(interaction, number_of(page)))
 
     @on_press("save")
     async def save(self, interaction: Interaction, key: str) -> None:

@@ -40,14 +40,6 @@ def song_of(catalog: Catalog, key: str) -> Song:
     return song
 
 
-def page_of(text: str) -> int:
-    """The page that a button names; raises Gone if that is no number."""
-    try:
-        return int(text)
-    except ValueError:
-        raise Gone(text) from None
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a text means, and what else it may well have meant."""

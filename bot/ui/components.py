@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.domain.errors import Gone
+
 from .text import BUTTON_LABEL_MAX, CUSTOM_ID_MAX, SELECT_DESCRIPTION_MAX, SELECT_LABEL_MAX, clip
 
 VERSION = "o1"
@@ -22,6 +24,13 @@ def custom_id(action: str, *arguments: object) -> str:
     if len(text) > CUSTOM_ID_MAX:
         raise ValueError(f"custom_id of {len(text)} characters, Discord takes {CUSTOM_ID_MAX}: {text}")
     return text
+
+
+def number_of(text: str) -> int:
+    """A number out of a custom_id, 0 or more; raises Gone for what none of our buttons holds."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(2**63)):
+        raise Gone(text)
+    return int(text)
 
 
 def read_custom_id(text: str) -> tuple[str, list[str]] | None:
@@ -104,7 +113,10 @@ def button(
     return discord.ui.Button(label=shown, custom_id=target, emoji=emoji, style=style, disabled=disabled, row=row)
 
 
-def menu(placeholder: str, target: str, choices: Sequence[Choice], *, row: int | None = None) -> discord.ui.Select[Any]:
+def menu(
+    placeholder: str, target: str, choices: Sequence[Choice], *, row: int | None = None, any_number: bool = False
+) -> discord.ui.Select[Any]:
+    """One choice of several, or ``any_number`` of them, none included."""
     options = [
         discord.SelectOption(
             label=clip(choice.label, SELECT_LABEL_MAX),
@@ -115,14 +127,21 @@ def menu(placeholder: str, target: str, choices: Sequence[Choice], *, row: int |
         )
         for choice in choices
     ]
-    return discord.ui.Select(custom_id=target, placeholder=placeholder, options=options, row=row)
+    least, most = (0, len(options)) if any_number else (1, 1)
+    return discord.ui.Select(
+        custom_id=target, placeholder=placeholder, options=options, row=row, min_values=least, max_values=most
+    )
 
 
 def chosen_value(interaction: discord.Interaction[Any]) -> str:
     """The first value chosen in a menu; empty where there is none (anybody may send what no client would)."""
+    return (chosen_values(interaction) or [""])[0]
+
+
+def chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
+    """All values chosen in a menu."""
     data: dict[str, Any] = dict(interaction.data or {})
-    values = data.get("values") or [""]
-    return str(values[0])
+    return [str(value) for value in data.get("values") or ()]
 
 
 def submitted_texts(interaction: discord.Interaction[Any]) -> dict[str, str]:

@@ -13,11 +13,10 @@ from bot.domain.trivia.errors import RoundOver
 from bot.domain.trivia.questions.question import Question
 from bot.storage.trivia import daily
 from bot.ui import trivia as ui
-from bot.ui.components import on_press
+from bot.ui.components import number_of, on_press
 from bot.ui.replies import Reply, give, turn
 
 from ._host import Host
-from ._play import number_of
 
 
 class DailyQuiz(commands.Cog):

@@ -13,7 +13,7 @@ from bot.storage.trivia import records
 from bot.storage.trivia.games import Hosted, Verb
 from bot.ui import errors
 from bot.ui import trivia as ui
-from bot.ui.components import on_press, submitted_texts
+from bot.ui.components import number_of, on_press, submitted_texts
 from bot.ui.replies import give
 
 from ._host import Host
@@ -105,10 +105,18 @@ class Play(commands.Cog):
 
     async def stop_game(self, interaction: Interaction, game_id: int) -> None:
         """For its starter and for those who may manage messages here."""
-        user_id, now = interaction.user.id, self.bot.now()
-        is_moderator = interaction.guild_id is not None and interaction.permissions.manage_messages
-        await self.change(str(game_id), lambda game: game.stop(user_id, now, is_moderator=is_moderator))
+        await self.change(str(game_id), self.stopping(interaction))
         await give(interaction, ui.stopped(self.bot.language_of(interaction)), private=True)
+
+    def stopping(self, interaction: Interaction) -> Verb:
+        """The verb by which the one who asks stops a game; who moderates here moderates no other server's games."""
+        user_id, now = interaction.user.id, self.bot.now()
+
+        def stop(game: Game) -> Game:
+            is_here = interaction.guild_id is not None and game.guild_id == interaction.guild_id
+            return game.stop(user_id, now, is_moderator=is_here and interaction.permissions.manage_messages)
+
+        return stop
 
     async def take_guess(self, interaction: Interaction, hosted: Hosted, number: int, text: str) -> None:
         """Judge, store, tell."""
@@ -150,10 +158,3 @@ def open_round(game: Game) -> Round:
     if game.round is None:
         raise NotAsked(game.id)
     return game.round
-
-
-def number_of(text: str) -> int:
-    """A number out of a custom_id; raises Gone for what none of our buttons holds."""
-    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(2**63)):
-        raise Gone(text)
-    return int(text)

@@ -13,6 +13,7 @@ from bot.domain.trivia.judge import judge
 from bot.domain.trivia.questions.bank import QuestionBank
 from bot.domain.trivia.questions.difficulty import difficulty_from_answers
 from bot.domain.trivia.questions.question import Question
+from bot.domain.trivia.settings import Settings
 from bot.storage import corrections
 from bot.storage.trivia import records
 
@@ -38,6 +39,13 @@ class Quizmaster:
         if self._bank is None:
             self._bank = asyncio.create_task(self._build(), name="trivia's question bank")
         return await asyncio.shield(self._bank)
+
+    async def count(self, settings: Settings) -> int | None:
+        """About how many questions fit; None while that is not known yet."""
+        if self._bank is None or not self._bank.done():
+            return None
+        bank, loop = await self.bank(), asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, bank.subject_count, settings.pool, settings.mode.kinds)
 
     async def next_question(self, game: Game) -> Question | None:
         """None when nothing is left that was not asked in this game."""

@@ -2,22 +2,32 @@
 
 import logging
 from collections.abc import Awaitable
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.client import OstBot
-from bot.domain.trivia.errors import TriviaError
+from bot.client import Interaction, OstBot
+from bot.domain.trivia.errors import GameOver, TriviaError
 from bot.domain.trivia.game import RESUMABLE_FOR, EndReason, Game, Phase
 from bot.domain.trivia.round import Round
 from bot.domain.trivia.snowflake import stamped_at
 from bot.storage.trivia import records
 from bot.storage.trivia.games import Games, Hosted
 from bot.ui import trivia as ui
-from bot.ui.i18n import language
+from bot.ui.i18n import Language, language
+from bot.ui.replies import give
 
 from ._channel import ChannelLost, MessageGone, edit, send
 from ._questions import Quizmaster
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """Who started a game, and their language: a word to them alone is possible for 15 minutes."""
+
+    interaction: Interaction
+    say: Language
 
 
 class Show:
@@ -30,6 +40,7 @@ class Show:
         # The last round of each game whose reveal is known to stand in its channel, and whether the game was over.
         self._revealed: dict[int, tuple[int, bool]] = {}
         self._latest: dict[int, int] = {}  # each game's latest message
+        self.starters: dict[int, Starter] = {}
 
     async def go_on(self, game_id: int) -> Hosted | None:
         """Do what is due in a game."""
@@ -59,13 +70,21 @@ class Show:
                 log.info("Game %d: its question could not be changed", hosted.game.id)
 
     async def _or_give_up(self, hosted: Hosted, step: Awaitable[Hosted | None]) -> Hosted | None:
-        game_id = hosted.game.id
+        before = hosted.game
         try:
             return await step
         except ChannelLost as lost:
-            return await self._give_up(game_id, lost.reason)
+            return await self._give_up(before.id, lost.reason)
         except TriviaError:
-            return await self._games.find(game_id)  # somebody was quicker: go on from there
+            return await self._found(before)  # somebody was quicker: go on from there
+
+    async def _found(self, before: Game) -> Hosted | None:
+        """The game as it stands; None where its only player had it deleted."""
+        try:
+            return await self._games.find(before.id)
+        except GameOver:
+            self._let_go(before)
+            return None
 
     async def _step(self, hosted: Hosted) -> Hosted | None:
         game, now = hosted.game, self._bot.now()
@@ -162,18 +181,33 @@ class Show:
             hosted = await self._games.change(game_id, lambda game: game.abandon(reason, now))
         except TriviaError:
             hosted = await self._games.find(game_id)
+        try:
+            await self._tell_of_end(hosted)
+        except Exception as error:  # noqa: BLE001 - it was a last try; the game is over either way
+            log.info("Game %d: nobody could be told of its end (%s)", game_id, type(error).__name__)
+        return await self._forget(hosted.game)
+
+    async def _tell_of_end(self, hosted: Hosted) -> None:
+        """Where its latest message stands; where that cannot be changed, its starter alone."""
         game, current = hosted.game, hosted.game.round
-        rounds = await records.played_rounds(self._bot.database, game_id)
-        reply = ui.scoreboard(game, rounds, self._bot.catalog, language(hosted.language))
-        if message_id := (current and current.message_id) or self._latest.get(game_id):
-            try:
+        rounds = await records.played_rounds(self._bot.database, game.id)
+        try:
+            message_id = (current and current.message_id) or self._latest.get(game.id)
+            if message_id:
+                reply = ui.scoreboard(game, rounds, self._bot.catalog, language(hosted.language))
                 await edit(self._bot, game, message_id, reply)
-            except Exception as error:  # noqa: BLE001 - it was a last try; the game is over either way
-                log.info("Game %d: nobody could be told of its end (%s)", game_id, type(error).__name__)
-        return await self._forget(game)
+                return
+        except (ChannelLost, MessageGone):
+            log.info("Game %d: its last message could not be changed", game.id)
+        if starter := self.starters.get(game.id):
+            reply = ui.scoreboard(game, rounds, self._bot.catalog, starter.say)
+            await give(starter.interaction, reply, private=True)
 
     async def _forget(self, game: Game) -> Hosted | None:
-        self._revealed.pop(game.id, None)
-        self._latest.pop(game.id, None)
+        self._let_go(game)
         await self._games.told(game.id)
         return None
+
+    def _let_go(self, game: Game) -> None:
+        for kept in (self._revealed, self._latest, self.starters):
+            kept.pop(game.id, None)

@@ -33,7 +33,7 @@ async def test_a_game_from_its_start_to_the_next_one(table):
     assert "Final score" in text(board)
     assert f"🥇 <@{table.ann.id}>" in text(board)
     assert f"<@{table.bea.id}>" in text(board)
-    assert list(buttons(board).values())[:2] == ["Play again", "Review what I missed"]
+    assert list(buttons(board).values())[:2] == ["Play again", "Customize"]
     await table.bea.click(board, label="Play again")
     await table.wait(0.1)
     assert "Question 1 of 2" in text(table.last)

@@ -5,6 +5,8 @@ UserError
     ├── GameRunning      the channel has a game already
     ├── GameOver         the game has ended
     ├── CannotWriteHere  the bot lacks what it needs in the channel
+    ├── NotAMember       the bot is not in the server, or not in the group, where somebody brought it along
+    ├── TooFewQuestions  what was chosen leaves too little to ask
     ├── NotInThisChannel the server's admins let games be played elsewhere
     ├── NotYourRole      the server's admins let others start games
     ├── RoundOver        the round named is closed, or the answer was stamped after its end
@@ -37,8 +39,23 @@ class GameRunning(TriviaError):
     message_id: int | None = None
 
 
+@dataclass
 class CannotWriteHere(TriviaError):
+    """``missing`` are Discord's names of the permissions that the bot lacks in the channel."""
+
+    missing: tuple[str, ...]
+
+
+class NotAMember(TriviaError):
     pass
+
+
+@dataclass
+class TooFewQuestions(TriviaError):
+    """``found`` is about how many there are, ``needed`` how many the game asks."""
+
+    found: int
+    needed: int
 
 
 @dataclass

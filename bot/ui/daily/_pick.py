@@ -15,11 +15,10 @@ from bot.ui.i18n import Language
 from bot.ui.lookup import song_card
 from bot.ui.replies import Reply
 from bot.ui.style import HEART
-from bot.ui.text import clip
+from bot.ui.text import THREAD_NAME_MAX, clip
 
 from ._why import why
 
-THREAD_NAME_MAX = 100
 HEADING = "🎧"
 
 

@@ -19,7 +19,8 @@ def rules_card(rules: Rules, say: Language) -> Reply:
     starters = f"<@&{rules.starter_role_id}>" if rules.starter_role_id else say("everybody")
     embed.add_field(name=say("Started by"), value=starters, inline=False)
     change = say("Answers may change.") if rules.settings.may_change else say("Answers stand.")
-    usual = f"{title_of(rules.settings.mode, say)} · {settings_line(rules.settings, say)}\n{change}"
+    thread = say("Each game has its own thread.") if rules.settings.own_thread else say("Games go on in the channel.")
+    usual = f"{title_of(rules.settings.mode, say)} · {settings_line(rules.settings, say)}\n{change} {thread}"
     embed.add_field(name=say("If nobody says otherwise"), value=usual, inline=False)
     return Reply(embed=embed)
 

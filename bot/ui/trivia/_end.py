@@ -1,6 +1,7 @@
 """How a game begins and ends: what it is about, the podium, what there is to tell, and what comes next."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 
@@ -24,11 +25,14 @@ from ._round import SIGNS
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
-def started(game: Game, say: Language) -> Reply:
-    """Says that a game begins and how it is played."""
+def started(game: Game, say: Language, *, elsewhere: bool) -> Reply:
+    """Says that a game begins and how it is played; ``elsewhere``: in its own channel, not where this is read."""
     embed = discord.Embed(title=f"{SIGNS[game.settings.mode]} {title_of(game.settings.mode, say)}", colour=ROSE)
-    embed.description = "\n".join([settings_line(game.settings, say), say("Everybody can play: just answer.")])
-    return Reply(embed=embed)
+    lines = [settings_line(game.settings, say), say("Everybody can play: just answer.")]
+    if elsewhere:
+        lines.append(say("It is played in {thread}.", thread=f"<#{game.channel_id}>"))
+    embed.description = "\n".join(lines)
+    return Reply(embed=embed, components=Components([_customize(game, say)]))
 
 
 def settings_line(settings: Settings, say: Language) -> str:
@@ -54,11 +58,16 @@ def scoreboard(game: Game, rounds: Sequence[PlayedRound], catalog: Catalog, say:
     if lines := _stories(told, catalog, say):
         embed.add_field(name=say("Worth telling"), value=clip("\n".join(lines), EMBED_FIELD_VALUE_MAX), inline=False)
     buttons = [
-        button(say("Play again"), custom_id("trivia-again", game.id), emoji="🔁", style=discord.ButtonStyle.success)
+        button(say("Play again"), custom_id("trivia-again", game.id), emoji="🔁", style=discord.ButtonStyle.success),
+        _customize(game, say),
     ]
     if game.standings:
         buttons.append(button(say("Review what I missed"), custom_id("trivia-missed", game.id), emoji="📖"))
     return Reply(embed=embed, components=Components(buttons))
+
+
+def _customize(game: Game, say: Language) -> discord.ui.Button[Any]:
+    return button(say("Customize"), custom_id("trivia-custom", game.id), emoji="🎛️")
 
 
 def pausing(say: Language) -> Reply:
@@ -120,18 +129,15 @@ def level_called(level: Level, say: Language) -> str:
 
 
 def _why(reason: EndReason | None, say: Language) -> str | None:
-    match reason:
-        case EndReason.UNANSWERED:
-            return say("Three questions in a row went unanswered, so that is it for today.")
-        case EndReason.STOPPED:
-            return say("The game was stopped.")
-        case EndReason.EXHAUSTED:
-            return say("There is no question left that fits these settings.")
-        case EndReason.NOT_ALLOWED:
-            return say("I am no longer allowed to write here, so the game ends.")
-        case EndReason.INTERRUPTED:
-            return say("I was away for too long, so the game ends with the points as they were.")
-    return None
+    sentences = {
+        EndReason.UNANSWERED: say("Three questions in a row went unanswered, so that is it for today."),
+        EndReason.STOPPED: say("The game was stopped."),
+        EndReason.EXHAUSTED: say("There is no question left that fits these settings."),
+        EndReason.CHANNEL_GONE: say("The channel it was played in is closed or gone, so the game ends."),
+        EndReason.NOT_ALLOWED: say("I am no longer allowed to write here, so the game ends."),
+        EndReason.INTERRUPTED: say("I was away for too long, so the game ends with the points as they were."),
+    }
+    return sentences.get(reason) if reason else None
 
 
 def _board(game: Game, say: Language) -> str:

@@ -7,6 +7,7 @@ from bot.domain.trivia.errors import (
     GameOver,
     GameRunning,
     NoMoreHints,
+    NotAMember,
     NotAsked,
     NotInThisChannel,
     NotPlaying,
@@ -14,7 +15,9 @@ from bot.domain.trivia.errors import (
     NotYourRole,
     QuestionAhead,
     RoundOver,
+    TooFewQuestions,
 )
+from bot.ui import names
 from bot.ui.i18n import Language
 
 from ._called import LETTERS
@@ -33,15 +36,29 @@ def _about_a_game(error: UserError, say: Language) -> str | None:
             return say("That game is over. `/trivia play` starts another.")
         case NotYourGame(started_by=user_id):
             return say("Only <@{user}>, who started the game, and moderators can stop it.", user=user_id)
+        case TooFewQuestions(found=found, needed=needed):
+            return _too_few(found, needed, say)
         case NotPlaying():
             return say("Only those who are playing can vote. Answer a question and you are in!")
     return None
 
 
+def _too_few(found: int, needed: int, say: Language) -> str:
+    return say.plural(
+        "Only {count} question fits, the game asks {needed}: take more topics, other years or a wider pool.",
+        "Only {count} questions fit, the game asks {needed}: take more topics, other years or a wider pool.",
+        found,
+        needed=needed,
+    )
+
+
 def _about_a_place(error: UserError, say: Language) -> str | None:
     match error:
-        case CannotWriteHere():
-            return say("I may not write in this channel. I need to see it, send messages and embed links.")
+        case CannotWriteHere(missing=missing):
+            return say("A game needs what I lack in this channel: {permissions}.",
+                       permissions=names.permissions(missing, say))  # fmt: skip
+        case NotAMember():
+            return say("I am no member here, so I cannot post rounds. Add me to the server, or try `/trivia daily`.")
         case NotInThisChannel(channel_ids=channel_ids):
             channels = ", ".join(f"<#{channel_id}>" for channel_id in channel_ids)
             return say("In this server trivia is played in {channels}.", channels=channels)

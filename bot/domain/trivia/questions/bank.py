@@ -23,6 +23,7 @@ from .years import AwardYear, DramaYear, ReleaseYear
 TYPED_KINDS = frozenset({QuestionKind.SONG_DRAMA, QuestionKind.SONG_ARTIST, QuestionKind.AWARD_WINNER})
 """Kinds whose answer can be typed: a name, and the catalog knows all that are right."""
 
+_POOLS_KEPT = 24
 CHOSEONG_KINDS = frozenset({QuestionKind.CHOSEONG_DRAMA, QuestionKind.CHOSEONG_SONG})
 _CLAIMED: tuple[type[Maker], ...] = (SongDrama, SongArtist, Network, AwardWinner)
 _OTHERS: tuple[type[Maker], ...] = (
@@ -71,8 +72,14 @@ class QuestionBank:
             rows = {
                 kind: [p for p in self.prompts[kind] if self._is_in(p, pool)] for kind in QuestionKind if kind in kinds
             }
+            if len(self._drawn_from) >= _POOLS_KEPT:
+                self._drawn_from.pop(next(iter(self._drawn_from)))
             self._drawn_from[asked_for] = {kind: row for kind, row in rows.items() if row}
         return self._drawn_from[asked_for]
+
+    def subject_count(self, pool: Pool, kinds: frozenset[QuestionKind]) -> int:
+        """About how many questions a game can have before one repeats what another has told."""
+        return len({prompt.about for row in self.draws_from(pool, kinds).values() for prompt in row})
 
     def make(self, prompt: Prompt, rng: Random) -> Question:
         """A question with its options drawn and shuffled by ``rng``."""
