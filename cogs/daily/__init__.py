@@ -23,6 +23,11 @@ class DailyPosts(commands.Cog):
         self.bot, self.poster = bot, poster
 
     async def cog_load(self) -> None:
+        if self.bot.is_ready():
+            self.poster.start()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
         self.poster.start()
 
     async def cog_unload(self) -> None:

@@ -50,10 +50,13 @@ class Poster:
         self._again = False
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._stopped = False
+        self._started = self._stopped = False
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._open(), name="daily picks")
+        """Begin, if it has not begun: a second READY starts nothing."""
+        if not self._started:
+            self._started = True
+            self._begin()
 
     async def stop(self) -> None:
         """Take on nothing more, let what is being sent arrive, give back what is not."""
@@ -71,13 +74,9 @@ class Poster:
         self._again = True
         self._begin()
 
-    async def _open(self) -> None:
-        await self.bot.wait_until_ready()
-        await self._rounds()
-
     def _begin(self) -> None:
         """One task at a time: whoever calls while one is at work lets it look once more."""
-        if self._stopped or (self._task and not self._task.done()):
+        if not self._started or self._stopped or (self._task and not self._task.done()):
             return
         if self._timer:
             self._timer.cancel()

@@ -9,7 +9,6 @@ from typing import Any
 import discord
 import pytest
 
-from bot import client
 from bot.domain.trivia.game import GRACE, PAUSE, Game
 from bot.domain.trivia.questions.bank import QuestionBank
 from bot.domain.trivia.questions.question import Question
@@ -27,9 +26,6 @@ def bank(catalog) -> QuestionBank:
 
 @pytest.fixture
 def table(monkeypatch, bank, request) -> "Table":
-    # The loop behind daily picks would keep the simulation from settling.
-    monkeypatch.setattr(client, "COGS", tuple(name for name in client.COGS if name != "cogs.daily"))
-
     async def next_question(master: Any, game: Game) -> Question | None:
         played = await records.questions_of(master._bot.database, game.id)
         return master._choose(bank, game, played, [])

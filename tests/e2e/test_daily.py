@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 
+from bot.client import OstBot
 from bot.domain.daily.delivery import State, Why
 from bot.domain.daily.schedule import Mode
+from bot.settings import Settings
 from bot.storage import daily, daily_posts
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -239,3 +241,23 @@ async def test_nobody_is_mentioned_but_the_role_asked_for(noon):
     await served(noon, NOON + timedelta(hours=1))
     [post] = posts(noon)
     assert post.content.startswith(f"<@&{role.id}>")
+
+
+async def test_a_second_ready_starts_no_second_loop(noon):
+    await served(noon, NOON)
+    timer = poster(noon)._timer
+    for _ in range(3):
+        noon.bot.dispatch("ready")
+    await asyncio.sleep(0.05)
+    assert poster(noon)._timer is timer
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "daily picks"]
+
+
+async def test_loaded_into_a_bot_that_never_logs_in_it_waits_without_a_word(store, caplog):
+    bot = OstBot(Settings(), store)
+    await bot.load_extension("cogs.daily")
+    bot.get_cog("DailyPosts").poster.wake()
+    await asyncio.sleep(0.05)
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "daily picks"]
+    await bot.unload_extension("cogs.daily")
+    assert [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"}] == []
