@@ -5,7 +5,7 @@ import inspect
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -90,6 +90,12 @@ class OstTree(app_commands.CommandTree["OstBot"]):
         interaction.extras[STARTED] = time.perf_counter()
         return True
 
+    async def _call(self, interaction: Interaction) -> None:
+        # The library tells nobody that suggestions were given, so they are counted around its own method.
+        await super()._call(interaction)
+        if interaction.type is discord.InteractionType.autocomplete:
+            interaction.client.count_suggestions(interaction)
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         await interaction.client.tell(interaction, error)
 
@@ -105,6 +111,11 @@ async def commands_digest(tree: app_commands.CommandTree[Any]) -> str:
 def commands_name(application_id: int | None) -> str:
     """Under which name the store keeps the digest of the commands that Discord was last sent."""
     return f"commands:{application_id}"
+
+
+def _ids_name(application_id: int | None) -> str:
+    """Under which name the store keeps the ids that Discord gave them."""
+    return f"command ids:{application_id}"
 
 
 class OstBot(commands.AutoShardedBot):
@@ -142,6 +153,7 @@ class OstBot(commands.AutoShardedBot):
         self.metrics = metrics or Metrics()
         self.index = store.index
         self.cooldowns = Cooldowns()
+        self.command_mentions: Mapping[str, str] = {}  # what can be clicked, by "ost" or "trivia play"
         self.was_ready = False
         self._actions: dict[str, Handler] = {}
         self._signatures: dict[str, inspect.Signature] = {}
@@ -165,6 +177,11 @@ class OstBot(commands.AutoShardedBot):
     async def on_app_command_completion(self, interaction: Interaction, command: AnyCommand) -> None:
         self._count(interaction, command.qualified_name, "done")
 
+    def count_suggestions(self, interaction: Interaction) -> None:
+        """They failed if Discord was given none; why is in the log."""
+        outcome = "done" if interaction.response.is_done() else errors.Outcome.FAILED.value
+        self._count(interaction, self._name_of(interaction), outcome)
+
     def _count(self, interaction: Interaction, name: str, outcome: str) -> None:
         if started := interaction.extras.get(STARTED):
             self.metrics.answered(name, outcome, time.perf_counter() - started)
@@ -180,10 +197,22 @@ class OstBot(commands.AutoShardedBot):
         """Register the commands with Discord, but only when they or their translations have changed."""
         digest, name = await commands_digest(self.tree), commands_name(self.application_id)
         if await members.stored_value(self.database, name) == digest:
+            known = await members.stored_value(self.database, _ids_name(self.application_id))
+            self._set_mentions(json.loads(known or "{}"))
             return
         registered = await self.tree.sync()
+        ids = {command.name: command.id for command in registered}
+        await members.store_value(self.database, _ids_name(self.application_id), json.dumps(ids))
         await members.store_value(self.database, name, digest)
+        self._set_mentions(ids)
         log.info("Registered %d commands with Discord", len(registered))
+
+    def _set_mentions(self, ids: Mapping[str, int]) -> None:
+        paths = [
+            command.qualified_name for command in self.tree.walk_commands() if isinstance(command, app_commands.Command)
+        ]
+        roots = {path: ids.get(path.split()[0]) for path in paths}
+        self.command_mentions = {path: f"</{path}:{root}>" for path, root in roots.items() if root}
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer presses, menus and submitted modals by their custom_id alone."""
@@ -219,7 +248,10 @@ class OstBot(commands.AutoShardedBot):
     def _name_of(self, interaction: Interaction) -> str:
         """A command's or a press's name, one of a few: anybody may forge an id."""
         if interaction.command:
-            return interaction.command.qualified_name
+            is_typing = interaction.type is discord.InteractionType.autocomplete
+            return (
+                f"{interaction.command.qualified_name} suggestions" if is_typing else interaction.command.qualified_name
+            )
         data: dict[str, Any] = dict(interaction.data or {})
         action, _ = read_custom_id(str(data.get("custom_id", ""))) or ("", [])
         return f"press {action}" if action in self._actions else "press unknown"

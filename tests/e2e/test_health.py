@@ -87,6 +87,18 @@ async def test_commands_and_presses_are_counted_by_name_and_outcome_with_their_t
     assert figure(text, "ostinato_search_misses_total") == 1
 
 
+async def test_suggestions_are_counted_apart_from_their_command_with_their_time(ask, stage):
+    await stage.ann.autocomplete(stage.channel, "ost", "query", "goblin")
+    await stage.ann.autocomplete(stage.channel, "ostawards", "award", "mama")
+    stage.env.inject_error("POST", "/interactions/*/callback", status=403, code=50013)
+    await stage.ann.autocomplete(stage.channel, "ost", "query", "goblin")
+    _, text = await ask("/metrics")
+    for name, outcome in [("ost", "done"), ("ost", "failed"), ("ostawards", "done")]:
+        labels = f'{{name="{name} suggestions",outcome="{outcome}"}}'
+        assert figure(text, f"ostinato_interaction_seconds_count{labels}") == 1, labels
+    assert 'name="ost",' not in text
+
+
 async def test_forged_ids_make_no_new_names(ask, stage):
     from bot.ui.components import button
 

@@ -19,6 +19,25 @@ async def test_help_is_private_and_says_how_what_and_which_version(stage, catalo
     assert str(catalog.newest_award.year) in shown
 
 
+async def test_every_command_in_the_help_can_be_clicked_in_both_languages_and_after_a_restart(stage):
+    registered = {command.name: command.id for command in await stage.bot.tree.fetch_commands()}
+    english = answer(await stage.ann.slash(stage.channel, "osthelp"))
+    korean = answer(await stage.bea.select(answer(await stage.bea.slash(stage.channel, "osthelp")), [KOREAN]))
+    for shown in (text(english), text(korean)):
+        assert f"</ost:{registered['ost']}>" in shown
+        assert f"</trivia play:{registered['trivia']}>" in shown
+        assert "`/" not in shown
+    await stage.restart()
+    assert f"</ost:{registered['ost']}>" in text(answer(await stage.ann.slash(stage.channel, "osthelp")))
+
+
+async def test_a_command_whose_id_is_not_known_is_shown_plainly(stage):
+    stage.bot.command_mentions = {}
+    shown = text(answer(await stage.ann.slash(stage.channel, "osthelp")))
+    assert "`/ost`" in shown
+    assert "</" not in shown
+
+
 async def test_a_member_who_chooses_korean_is_answered_in_korean_ever_after(stage):
     card = answer(await stage.ann.slash(stage.channel, "osthelp"))
     chosen = answer(await stage.ann.select(card, [KOREAN]))
