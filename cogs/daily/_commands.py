@@ -22,7 +22,7 @@ from bot.ui import daily as ui
 from bot.ui.components import chosen_value, on_press
 from bot.ui.replies import Reply, give, turn
 
-from ._options import Choices, Options, PostableChannel, date_choices, date_to_come
+from ._options import Choices, Options, PostableChannel, date_choices, date_to_come, offering
 from ._picks import Picks
 from ._places import may_look, missing, missing_for, takes_messages
 from ._poster import Poster
@@ -95,10 +95,12 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         await self._set_up(interaction, wanted, timing)
 
     @setup.autocomplete("timezone")
+    @offering
     async def suggest_zone(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.zone_choices(interaction, typed)
 
     @setup.autocomplete("pool")
+    @offering
     async def suggest_pool(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.pool_choices(typed, self.bot.language_of(interaction))
 
@@ -144,6 +146,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         await give(interaction, await self._queue(interaction, plan), private=True)
 
     @queue.autocomplete("day")
+    @offering
     async def suggest_date(self, interaction: Interaction, typed: str) -> Choices:
         plan = await daily.plan_of(self.bot.database, interaction.guild_id or 0)
         return date_choices(plan.open.local_date, typed) if plan else []
@@ -160,6 +163,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
 
     @queue.autocomplete("song")
     @exclude.autocomplete("song")
+    @offering
     async def suggest_song(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.song_choices(typed, self.bot.language_of(interaction))
 
@@ -231,7 +235,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
     async def _plan_to_change(self, interaction: Interaction) -> Plan:
         """For components, which Integrations know nothing of: raises NotAllowed for who may not change the server."""
         if not interaction.permissions.manage_guild:
-            raise NotAllowed("Manage Server")
+            raise NotAllowed(self.bot.language_of(interaction)("Manage Server"))
         return await self._plan(interaction)
 
     async def _queue(self, interaction: Interaction, plan: Plan) -> Reply:

@@ -11,6 +11,7 @@ from bot.domain.daily.delivery import State, Why
 from bot.domain.daily.schedule import Mode
 from bot.settings import Settings
 from bot.storage import daily, daily_posts
+from bot.ui.components import Choice, custom_id, menu
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -261,3 +262,24 @@ async def test_loaded_into_a_bot_that_never_logs_in_it_waits_without_a_word(stor
     assert not [task for task in asyncio.all_tasks() if task.get_name() == "daily picks"]
     await bot.unload_extension("cogs.daily")
     assert [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"}] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "broken"),
+    [("setup", "timezone", "zone_choices"), ("setup", "pool", "pool_choices"), ("queue", "song", "song_choices")],
+)
+async def test_an_error_while_somebody_types_is_logged_with_a_reference_and_offers_nothing(
+    noon, monkeypatch, command, option, broken
+):
+    noon.expected_errors = 1
+    monkeypatch.setattr(noon.bot.get_cog("DailyPick").options, broken, None)
+    assert await noon.ann.autocomplete(noon.channel, f"dailypick {command}", option, "goblin") == []
+    assert "reference" in noon.logged_errors[0].getMessage()
+
+
+async def test_who_may_not_change_the_server_may_not_take_songs_out_and_is_told_in_their_own_language(noon):
+    await set_up(noon, time="22:00")
+    message = await noon.post(menu("Take one out", custom_id("unqueue"), [Choice("First Snow", ":first-snow")]))
+    noon.bot.languages.members[noon.bea.id] = "ko"
+    refused = await noon.bea.select(message, [":first-snow"])
+    assert "**서버 관리**" in refused.response.content
