@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.client import Interaction, OstBot
 from bot.domain.awards import ALL_TIME, Ceremonies, Ceremony, Contest, most_awarded, periods, years_of
-from bot.domain.errors import Gone
+from bot.domain.errors import Gone, UserError
 from bot.ui import awards as ui
 from bot.ui.components import chosen_value, number_of, on_press
 from bot.ui.i18n import Language
@@ -40,7 +40,10 @@ class Awards(commands.Cog):
     @ostawards.autocomplete("year")
     async def suggest_year(self, interaction: Interaction, typed: int | str) -> list[app_commands.Choice[int]]:
         chosen = getattr(interaction.namespace, "award", None)
-        known = self.ceremonies.years(self.ceremonies.award(chosen).key if chosen else None)
+        try:
+            known = self.ceremonies.years(self.ceremonies.award(chosen).key if chosen else None)
+        except UserError:  # an award that is only half typed, or none: the command itself will say so
+            known = []
         years = [year for year in known if str(year).startswith(str(typed))]
         return [app_commands.Choice(name=str(year), value=year) for year in years[:CHOICES_MAX]]
 

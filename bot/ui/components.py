@@ -16,6 +16,7 @@ from .text import BUTTON_LABEL_MAX, CUSTOM_ID_MAX, SELECT_DESCRIPTION_MAX, SELEC
 
 VERSION = "o1"
 _SEPARATOR = ":"
+_NUMBER_MAX = 2**63 - 1  # what a database keeps; Discord's ids are no larger
 
 
 def custom_id(action: str, *arguments: object) -> str:
@@ -28,7 +29,7 @@ def custom_id(action: str, *arguments: object) -> str:
 
 def number_of(text: str) -> int:
     """A number out of a custom_id, 0 or more; raises Gone for what none of our buttons holds."""
-    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(2**63)):
+    if not (text.isascii() and text.isdecimal()) or int(text) > _NUMBER_MAX:
         raise Gone(text)
     return int(text)
 

@@ -14,7 +14,7 @@ from ._boards import Boards
 from ._customize import Customize
 from ._daily import DailyQuiz
 from ._host import Host
-from ._play import GUESS_MOST
+from ._play import GUESS_MOST, check_channel
 
 
 class Trivia(
@@ -67,6 +67,7 @@ class Trivia(
     @on_press("trivia-again")
     async def play_again(self, interaction: Interaction, game_id: str) -> None:
         before = await self.host.games.find(number_of(game_id))
+        check_channel(interaction, before.game)
         await self.start(interaction, before.game.settings)
 
     @commands.Cog.listener()

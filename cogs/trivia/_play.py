@@ -36,7 +36,7 @@ class Play(commands.Cog):
             is_offered = game.round is None or index < len(game.round.question.options)
             return game.answer(user_id, number_of(number), index, interaction.id) if is_offered else game
 
-        hosted = await self.change(game_id, answered)
+        hosted = await self.change(game_id, from_its_channel(interaction, answered))
         current = open_round(hosted.game)
         if index >= len(current.question.options):
             raise Gone(option)
@@ -52,13 +52,15 @@ class Play(commands.Cog):
     @on_press("trivia-guess")
     async def answer_by_modal(self, interaction: Interaction, game_id: str, number: str) -> None:
         hosted = await self.host.games.current(number_of(game_id))
+        check_channel(interaction, hosted.game)
         await self.take_guess(interaction, hosted, number_of(number), submitted_texts(interaction).get("guess", ""))
 
     @on_press("trivia-hint")
     async def vote_for_hint(self, interaction: Interaction, game_id: str, number: str) -> None:
         user_id = interaction.user.id
         before = await self.host.games.current(number_of(game_id))
-        hosted = await self.change(game_id, in_round(number, lambda game: game.vote_hint(user_id)))
+        vote = in_round(number, lambda game: game.vote_hint(user_id))
+        hosted = await self.change(game_id, from_its_channel(interaction, vote))
         current, say = open_round(hosted.game), self.bot.language_of(interaction)
         came_out = before.game.round is not None and current.hint_count > before.game.round.hint_count
         reply = ui.hint_came_out(say) if came_out else ui.voted(current.hint_votes, hosted.game, say)
@@ -69,7 +71,8 @@ class Play(commands.Cog):
     @on_press("trivia-skip")
     async def vote_to_skip(self, interaction: Interaction, game_id: str, number: str) -> None:
         user_id, now = interaction.user.id, self.bot.now()
-        hosted = await self.change(game_id, in_round(number, lambda game: game.vote_skip(user_id, now)))
+        vote = in_round(number, lambda game: game.vote_skip(user_id, now))
+        hosted = await self.change(game_id, from_its_channel(interaction, vote))
         current, say = open_round(hosted.game), self.bot.language_of(interaction)
         reply = ui.skipped(say) if current.is_skipped else ui.voted(current.skip_votes, hosted.game, say)
         await give(interaction, reply, private=True)
@@ -80,7 +83,9 @@ class Play(commands.Cog):
 
     @on_press("trivia-missed")
     async def review(self, interaction: Interaction, game_id: str) -> None:
-        rounds = await records.played_rounds(self.bot.database, number_of(game_id))
+        game = (await self.host.games.current(number_of(game_id))).game
+        check_channel(interaction, game)
+        rounds = await records.played_rounds(self.bot.database, game.id)
         say = self.bot.language_of(interaction)
         await give(interaction, ui.missed_list(rounds, interaction.user.id, self.bot.catalog, say), private=True)
 
@@ -109,12 +114,16 @@ class Play(commands.Cog):
         await give(interaction, ui.stopped(self.bot.language_of(interaction)), private=True)
 
     def stopping(self, interaction: Interaction) -> Verb:
-        """The verb by which the one who asks stops a game; who moderates here moderates no other server's games."""
+        """The verb by which the one who asks stops a game of this server, or of these direct messages."""
         user_id, now = interaction.user.id, self.bot.now()
 
         def stop(game: Game) -> Game:
-            is_here = interaction.guild_id is not None and game.guild_id == interaction.guild_id
-            return game.stop(user_id, now, is_moderator=is_here and interaction.permissions.manage_messages)
+            if interaction.guild_id is None:
+                check_channel(interaction, game)
+            if game.guild_id != interaction.guild_id:
+                raise NotAsked(game.id)
+            is_moderator = interaction.guild_id is not None and interaction.permissions.manage_messages
+            return game.stop(user_id, now, is_moderator=is_moderator)
 
         return stop
 
@@ -140,6 +149,22 @@ class Play(commands.Cog):
         hosted = await self.host.games.change(number_of(game_id), verb)
         self.host.follow(hosted)
         return hosted
+
+
+def check_channel(interaction: Interaction, game: Game) -> None:
+    """Raises NotAsked for a game that goes on elsewhere: none of its buttons is here, so this one is forged."""
+    if game.channel_id != interaction.channel_id:
+        raise NotAsked(game.id)
+
+
+def from_its_channel(interaction: Interaction, verb: Verb) -> Verb:
+    """The verb, but only from the channel that the game is played in."""
+
+    def guarded(game: Game) -> Game:
+        check_channel(interaction, game)
+        return verb(game)
+
+    return guarded
 
 
 def in_round(number: str, verb: Verb) -> Verb:
