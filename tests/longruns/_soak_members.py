@@ -29,7 +29,7 @@ class Members:
         self.shown: deque[Any] = deque(maxlen=_SHOWN)
         self.latencies_ms: list[float] = []
         self.done: Counter[str] = Counter()
-        self.unanswered: list[str] = []
+        self.unanswered: list[tuple[str, float]] = []  # and when
         self.findings: list[str] = []
         self._kinds: dict[Callable[[], Awaitable[None]], int] = {
             self._type: 35,
@@ -50,7 +50,7 @@ class Members:
         if result.acked:
             self.latencies_ms.append(result.latency_ms)
         else:
-            self.unanswered.append(name)
+            self.unanswered.append((name, time.time()))
         if result.message and result.message.controls:
             self.shown.append(result)
         return result

@@ -1,8 +1,20 @@
 """The long runs, short: that they still run, and still find nothing."""
 
-from tests.longruns import daily_year
+import pytest
+
+from tests.longruns import daily_year, soak
+from tests.longruns._soak_figures import MEMORY
+from tests.wire.conftest import WIRE
 
 
 async def test_a_week_for_a_few_servers(capsys):
     assert await daily_year.run(days=10, servers=6, zones=6, seed=2)
     assert "sent" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not WIRE.is_dir(), reason="the loopback Discord is not here (OSTINATO_WIRE names its folder)")
+@pytest.mark.filterwarnings("ignore:shutdown_timeout should be:DeprecationWarning")  # the harness', with this aiohttp
+async def test_seconds_of_a_busy_day_leave_no_task_no_warning_and_nobody_waiting(capsys):
+    rows = await soak.run(minutes=0.2, per_second=10, servers=6)
+    missed = [str(row) for row in rows if not row.is_met and row.name != MEMORY]  # that is still warming up
+    assert missed == [], capsys.readouterr().out
