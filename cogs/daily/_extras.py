@@ -3,6 +3,7 @@
 Both may be done again after a crash: Discord refuses the second time with a code of its own, which is as good as done.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,8 @@ from bot.ui.daily import thread_title
 from ._places import Place
 from ._sending import open_thread, publish, trouble_in
 from ._troubles import patience
+
+log = logging.getLogger(__name__)
 
 _PASSES = (Course.RETRY, Course.WAIT)
 Step = Callable[[], Awaitable[None]]
@@ -48,6 +51,7 @@ class Extras:
                 trouble = trouble_in(error)
                 if RULINGS[trouble].course in _PASSES:
                     return self._later(schedule, sent)
+                log.info("Trouble with what a pick owes: %s in server %s", trouble, schedule.guild_id)
                 lasting = lasting or trouble
         finished = replace(sent, post=sent.post.finished(), trouble=sent.trouble or lasting)
         return Move(schedule, sent.post, finished)

@@ -48,7 +48,8 @@ class Troubles:
         if post.retry_at:
             retry_at = _within_grace(schedule, post, post.retry_at)
             post = replace(post, retry_at=retry_at, choice=entry.post.choice)
-        log.info("Trouble with a pick: %s in server %s", trouble, schedule.guild_id)
+        level = logging.WARNING if RULINGS[trouble].course is Course.FAIL else logging.INFO
+        log.log(level, "Trouble with a pick: %s in server %s", trouble, schedule.guild_id)
         self.note(schedule, trouble, now)
         return Move(schedule, entry.post, Entry(post, entry.channel_id, trouble))
 

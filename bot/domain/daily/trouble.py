@@ -26,7 +26,7 @@ from .delivery import Post, State, Why
 FIRST_RETRY_S = 5.0
 LONGEST_RETRY_S = 600.0
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_ROLE = 10003, 10004, 10011
-TOO_MANY_REQUESTS, FIRST_SERVER_ERROR = 429, 500
+UNAUTHORIZED, TOO_MANY_REQUESTS, FIRST_SERVER_ERROR = 401, 429, 500
 
 
 class Trouble(StrEnum):
@@ -108,6 +108,8 @@ def trouble_of(status: int, code: int) -> Trouble:
     """What an HTTP error answer to a post means: its status and Discord's own code (0 where there is none)."""
     if status == TOO_MANY_REQUESTS:
         return Trouble.RATE_LIMITED
+    if status == UNAUTHORIZED:
+        return Trouble.NOT_CONNECTED  # the bot's token was reset: nothing is wrong with the post
     if status >= FIRST_SERVER_ERROR:
         return Trouble.SERVER_ERROR
     if trouble := _BY_CODE.get(code):

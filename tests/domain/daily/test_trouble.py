@@ -15,6 +15,7 @@ CLAIMED = Post(7, date(2026, 5, 1), NOW).claim("one", Choice("song", 1, Reason.O
     ("status", "code", "expected"),
     [
         (404, 10003, Trouble.CHANNEL_GONE),
+        (401, 0, Trouble.NOT_CONNECTED),
         (404, 0, Trouble.CHANNEL_GONE),
         (403, 50001, Trouble.NO_PERMISSION),
         (403, 50013, Trouble.NO_PERMISSION),

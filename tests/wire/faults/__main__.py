@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import answers
+from . import answers, picks
 from .stage import Row, fill, load_wire
 
-GROUPS = {"answers": answers.run}
+GROUPS = {"answers": answers.run, "picks": picks.run}
 
 
 async def _run(names: list[str]) -> list[Row]:

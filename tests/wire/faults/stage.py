@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -121,6 +122,7 @@ async def stage(wire: ModuleType, filled: Path, folder: Path, clock: Any = None,
         _aim_at_channels(wire, world)
         if clock:
             world.clock = clock.now
+            world.heartbeat_ms = 3_600_000  # real milliseconds to the world, yet the bot's clock runs faster
         with process(wire, folder, world, OSTINATO_LOG_LEVEL="INFO", **env) as bot:
             bot.fake_time = clock
             try:
@@ -179,9 +181,9 @@ async def until(condition: Any, seconds: float) -> bool:
     return True
 
 
-async def quiet(on: Stage, seconds: float = 1.0) -> None:
+async def quiet(on: Stage, seconds: float = 1.0, patience_s: float = 10.0) -> None:
     """Until nothing was logged or asked for a while."""
-    before = None
-    while before != (now := (len(on.bot.output), len(on.world.requests))):
+    before, deadline = None, time.monotonic() + patience_s
+    while before != (now := (len(on.bot.output), len(on.world.requests))) and time.monotonic() < deadline:
         before = now
         await asyncio.sleep(seconds)
