@@ -1,8 +1,9 @@
 """The daily pick: ``/dailypick`` for admins, ``/osttoday`` for everybody, and the loop that posts.
 
 ``_commands`` and ``_today`` answer people. ``_poster`` decides what is due, ``_deliveries`` sends and records it,
-``_recoveries`` looks after what was cut short, ``_troubles`` after what went wrong; ``_sending`` holds the requests,
-``_places`` and ``_threads`` what is known of channels, ``_picks`` songs and messages.
+``_extras`` publishes it and opens its thread, ``_recoveries`` looks after what was cut short, ``_troubles`` after what
+went wrong; ``_sending`` and ``_looking`` hold the requests, ``_places`` and ``_threads`` what is known of channels,
+``_picks`` songs and messages.
 """
 
 import discord

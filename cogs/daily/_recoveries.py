@@ -22,12 +22,13 @@ from bot.domain.daily.recovery import (
     recover,
 )
 from bot.domain.daily.schedule import Entry
+from bot.pacing import patiently
 from bot.storage import daily_posts
 from bot.storage.daily_posts import Due, Move
 
 from ._deliveries import Deliveries, Job
+from ._looking import look
 from ._places import Place, is_forum
-from ._sending import look
 from ._threads import Threads
 from ._troubles import patience
 
@@ -43,7 +44,7 @@ class Recoveries:
 
     def begin(self, due: Due) -> None:
         work = self._finish(due) if due.post.unfinished else self._recover(due)
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work, context=patiently())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

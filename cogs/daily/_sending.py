@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal
 
 import aiohttp
@@ -12,19 +12,16 @@ import discord
 from discord.http import Route
 
 from bot.client import OstBot
-from bot.domain.daily.recovery import CLAIM_LEASE, Found, Sight
+from bot.domain.daily.recovery import CLAIM_LEASE
 from bot.domain.daily.trouble import Trouble, trouble_of
-from bot.ui.daily import bears_mark
 
-from ._places import Place, is_forum, may_look
+from ._places import Place, is_forum
 
 log = logging.getLogger(__name__)
 
 # An attempt and its wait for a turn must be over before the claim's lease is.
 QUEUED_MAX = timedelta(seconds=12)
 ATTEMPT_S = (CLAIM_LEASE - QUEUED_MAX).total_seconds() - 5
-_PAGE = 100
-_PAGES_MAX = 50
 _A_DAY_MIN: Literal[1440] = 1440
 # Already published; already has a thread. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 _DONE_BEFORE = (40033, 160004)
@@ -82,46 +79,6 @@ def trouble_in(error: Exception) -> Trouble:
         case _:
             log.error("A request for a pick ended in an unexpected way", exc_info=error)
             return Trouble.ANSWER_LOST
-
-
-async def look(bot: OstBot, place: Place | None, mark: str, look_from: datetime) -> tuple[Sight | Found, int]:
-    """Whether the post of that mark is there, and the channel it is in."""
-    if place is None or not may_look(place):
-        return Sight.NOT_ALLOWED, 0
-    try:
-        if not is_forum(place):
-            return await _look_into(bot, place.id, mark, look_from), place.id
-        for thread in place.guild.threads:
-            if (
-                thread.parent_id == place.id
-                and thread.owner_id == bot.application_id
-                and thread.id >= _id_at(look_from)
-            ):
-                sight = await _look_into(bot, thread.id, mark, look_from)
-                if sight is not Sight.ABSENT:
-                    return sight, thread.id
-    except discord.Forbidden:
-        return Sight.NOT_ALLOWED, 0
-    except (discord.HTTPException, aiohttp.ClientError, OSError):
-        return Sight.FAILED, 0
-    return Sight.ABSENT, 0
-
-
-async def _look_into(bot: OstBot, channel_id: int, mark: str, look_from: datetime) -> Sight | Found:
-    after = _id_at(look_from)
-    for _ in range(_PAGES_MAX):
-        page = await bot.http.logs_from(channel_id, _PAGE, after=after)
-        for message in page:
-            if int(message["author"]["id"]) == bot.application_id and bears_mark(dict(message), mark):
-                return Found(int(message["id"]))
-        if len(page) < _PAGE:
-            return Sight.ABSENT
-        after = max(int(message["id"]) for message in page)
-    return Sight.FAILED
-
-
-def _id_at(moment: datetime) -> int:
-    return discord.utils.time_snowflake(moment)
 
 
 async def publish(bot: OstBot, channel_id: int, message_id: int) -> None:

@@ -1,12 +1,14 @@
 """What the wire tests of the daily pick share: schedules put straight into the database, and time that runs faster."""
 
 import asyncio
+import importlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import discord
 import pytest
 
 from bot.domain.daily.clock import Timing
@@ -65,3 +67,34 @@ async def plan_of(folder: Path, guild: Any) -> Plan | None:
 def posts(channel: Any) -> list[Any]:
     """The bot's own posts in a channel: not its answers to people."""
     return [message for message in channel.bot_messages if message.interaction is None]
+
+
+def model_closed_threads(wire: Any) -> None:
+    """Teach the loopback Discord the list of a channel's closed threads, last closed first, in pages of one."""
+    server = importlib.import_module("wire.server")
+
+    @server.route("GET", "/channels/{channel_id}/threads/archived/public")
+    async def closed_threads(at: Any, request: Any) -> Any:
+        forum = at.channel(request, wire.Perm.HISTORY)
+        closed = [one for one in forum.guild.channels.values() if one.parent is forum and one.archived]
+        listed = [_closed_at(one) for one in sorted(closed, key=lambda one: -one.id)]
+        before = request.query.get("before", "9")
+        left = [one for one in listed if one["thread_metadata"]["archive_timestamp"] < before]
+        return {"threads": left[:1], "members": [], "has_more": len(left) > 1}
+
+
+def _closed_at(thread: Any) -> Any:
+    """As it is listed, closed in the very moment it was made."""
+    listed = thread.json()
+    listed["thread_metadata"]["archive_timestamp"] = discord.utils.snowflake_time(thread.id).isoformat()
+    return listed
+
+
+async def closed_thread(world: Any, forum: Any, owner_id: int, made_at: datetime) -> Any:
+    """A thread in a forum that somebody made then and closed."""
+    thread = await world.add_channel(forum.guild, "talk", 11, emit=False)
+    del forum.guild.channels[thread.id], world.channels[thread.id]
+    thread.id = discord.utils.time_snowflake(made_at)
+    thread.parent, thread.archived, thread.owner_id = forum, True, owner_id
+    forum.guild.channels[thread.id] = world.channels[thread.id] = thread
+    return thread

@@ -18,6 +18,7 @@ async def shop(wire, tmp_path, filled_database):
     """A world under fake time with one server, and its bot's process on a database with the catalog."""
     shutil.copy(filled_database, tmp_path / "ostinato.db")
     clock = daily.fake_time(wire)
+    daily.model_closed_threads(wire)
     async with wire.World() as world:
         world.clock = clock.now
         guild = await world.add_guild(channels=("ost",))
@@ -112,6 +113,25 @@ async def test_a_forum_post_is_looked_for_before_it_is_made_again(shop, lost):
     threads = [channel for channel in guild.channels.values() if channel.parent is forum]
     assert [thread.id for thread in threads] == [entry.channel_id]
     assert entry.post.state is State.SENT
+
+
+async def test_a_forum_post_whose_thread_was_closed_before_the_bot_came_back_is_found(shop):
+    world, guild, bot, folder = shop
+    forum = await world.add_channel(guild, "forum", 15, emit=False)
+    await daily.closed_thread(world, forum, guild.owner.id, daily.START + timedelta(hours=1))  # somebody else's
+    await daily.closed_thread(world, forum, world.bot.id, daily.START - timedelta(days=1))  # yesterday's
+    await daily.set_up_here(folder, [guild], channel_id=forum.id)
+    fault = world.faults.lost("POST", THREADS)
+    await bot.start()
+    await world.until(lambda: fault.hits, 40)
+    await bot.kill9()
+    [thread] = [channel for channel in guild.channels.values() if channel.parent is forum and not channel.archived]
+    thread.archived = thread.locked = True
+    await bot.restart()
+    entry = await outcome(guild, folder)
+    assert (entry.post.state, entry.channel_id) == (State.SENT, thread.id)
+    assert len(world.calls("POST", "/threads")) == 1
+    assert world.findings() == []
 
 
 async def test_a_forum_post_is_not_made_twice_by_the_librarys_own_second_try(shop):
