@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from . import schema
 from .database import Database, upsert
+from .trivia.forgetting import forget_in_games, rounds_of_ended_games
 
 _BITS = 62
 
@@ -57,8 +58,10 @@ def _plain_value(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - what
 
 async def forget(database: Database, member_id: int) -> None:
     """Delete every row about the member; what a server's members look at together loses the name instead."""
+    ended = await rounds_of_ended_games(database, member_id)
 
     async def change(connection: AsyncConnection) -> None:
+        await forget_in_games(connection, member_id, ended)
         for column in personal_columns().values():
             await _forget(connection, column, member_id)
 

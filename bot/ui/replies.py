@@ -53,14 +53,20 @@ async def turn(interaction: discord.Interaction[Any], reply: Reply) -> None:
     if not owns_message(interaction):
         await give(interaction, reply, private=True)
         return
-    embeds = [reply.embed] if reply.embed else []
-    await interaction.response.edit_message(
+    edit = interaction.edit_original_response if interaction.response.is_done() else interaction.response.edit_message
+    await edit(
         content=reply.content,
-        embeds=embeds,
+        embeds=[reply.embed] if reply.embed else [],
         attachments=reply.files(),
         view=reply.components,
         allowed_mentions=NO_MENTIONS,
     )
+
+
+async def take_time(interaction: discord.Interaction[Any]) -> None:
+    """Have Discord wait longer than three seconds for what ``give`` (to a command) or ``turn`` (to a press) shows."""
+    is_private = interaction.type is discord.InteractionType.component and not owns_message(interaction)
+    await interaction.response.defer(ephemeral=is_private, thinking=is_private)
 
 
 def owns_message(interaction: discord.Interaction[Any]) -> bool:

@@ -1,6 +1,7 @@
 """``/trivia scores`` and ``/trivia profile``: names are asked of Discord, for the bot keeps no list of members."""
 
 import asyncio
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
@@ -14,7 +15,7 @@ from bot.domain.trivia.scoring import Place, ranked
 from bot.storage.trivia import boards
 from bot.ui import trivia as ui
 from bot.ui.components import chosen_value, on_press
-from bot.ui.replies import Reply, give, turn
+from bot.ui.replies import Reply, give, take_time, turn
 
 PLACES = 10
 
@@ -63,16 +64,20 @@ class Boards(commands.Cog):
             raise OnlyInServer
         since = period.begins_at(self.bot.now())
         places = ranked(await boards.standings(self.bot.database, interaction.guild_id, since))[:PLACES]
-        user_ids = [place.standing.user_id for place in places]
-        found = await asyncio.gather(*(self._name(user_id) for user_id in user_ids))
-        names = {user_id: name for user_id, name in zip(user_ids, found, strict=True) if name}
+        names = await self._names([place.standing.user_id for place in places], interaction)
         return ui.score_board(places, names, period, self.bot.language_of(interaction))
 
-    async def _name(self, user_id: int) -> str | None:
-        """As Discord knows it now; kept in the library's cache of users where that has it."""
-        if user := self.bot.get_user(user_id):
-            return user.display_name
+    async def _names(self, user_ids: Sequence[int], interaction: Interaction) -> dict[int, str]:
+        """As Discord knows them now. Whom the library has not met is asked for, which may take its time."""
+        known = {user_id: self.bot.get_user(user_id) for user_id in user_ids}
+        unknown = [user_id for user_id, user in known.items() if user is None]
+        if unknown:
+            await take_time(interaction)
+            known |= zip(unknown, await asyncio.gather(*map(self._fetched, unknown)), strict=True)
+        return {user_id: user.display_name for user_id, user in known.items() if user}
+
+    async def _fetched(self, user_id: int) -> discord.User | None:
         try:
-            return (await self.bot.fetch_user(user_id)).display_name
+            return await self.bot.fetch_user(user_id)
         except discord.HTTPException:
             return None

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import discord
+
+from bot.client import OstBot
 from bot.domain.trivia.daily_quiz import daily_questions
 from bot.storage.trivia import daily
 from bot.ui.components import button
@@ -88,3 +91,26 @@ async def test_a_profile_tells_what_somebody_knows(table):
     assert "Hardest question right" in mine
     other = text(answer(await table.ann.slash(table.channel, "trivia profile", member=table.bea)))
     assert "Nothing answered yet." in other
+
+
+async def test_a_board_takes_its_time_where_names_must_be_asked_for(table, monkeypatch):
+    """Ten names can take longer than the three seconds in which Discord wants to hear something."""
+    waits = []
+    defer = discord.InteractionResponse.defer
+
+    async def deferred(response, **options):
+        waits.append(options["ephemeral"])
+        await defer(response, **options)
+
+    monkeypatch.setattr(discord.InteractionResponse, "defer", deferred)
+    monkeypatch.setattr(OstBot, "get_user", lambda _bot, _user_id: None)
+    await table.play(rounds=1)
+    await table.press(table.ann, await table.right())
+    await table.wait(ROUND_S)
+    board = answer(await table.bea.slash(table.channel, "trivia scores"))
+    assert "🥇 ann **" in text(board)
+    turned = await table.bea.select(board, ["today"])
+    assert "🥇 ann **" in text(answer(turned))
+    others = await table.ann.select(board, ["today"])
+    assert others.ephemeral, "a board that somebody else asked for stays as it is"
+    assert waits == [False, False, True]

@@ -101,6 +101,17 @@ async def test_a_permission_lost_ends_the_game_and_is_said_where_the_question_st
     assert not table.host._mine
 
 
+async def test_a_permission_lost_before_the_first_question_is_said_to_the_starter_alone(table):
+    table.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
+    shown = await table.ann.slash(table.channel, "trivia play")
+    await table.wait(0.1)
+    told = shown.followups[-1]
+    assert told.ephemeral
+    assert "I am no longer allowed to write here" in text(told)
+    assert not table.host._mine
+    assert not table.host.show.starters
+
+
 async def test_a_deleted_question_is_revealed_anew(table):
     question = await table.play()
     await table.press(table.ann, await table.right())

@@ -94,7 +94,8 @@ class Game:
     def active_user_ids(self) -> frozenset[int]:
         """Who answers the open round, or answered one of the last two before."""
         recent = self.next_number - 1 - ACTIVE_ROUNDS + (self.phase is not Phase.ASKED)
-        players = {s.user_id for s in self.standings.values() if s.last_answered_round >= max(recent, 1)}
+        standings = [one for one in self.standings.values() if one.user_id > 0]  # the others were made nameless
+        players = {one.user_id for one in standings if one.last_answered_round >= max(recent, 1)}
         answering = self.round.answers.keys() if self.round and self.phase is Phase.ASKED else ()
         return frozenset(players | set(answering))
 

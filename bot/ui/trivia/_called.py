@@ -13,6 +13,11 @@ LETTERS = "ABCD"
 _IN_ENGLISH = (QuestionKind.DRAMA_ENGLISH, QuestionKind.SONG_ENGLISH)
 
 
+def player(user_id: int, say: Language) -> str:
+    """A mention; whoever had themselves forgotten has a number below 0 and is somebody."""
+    return f"<@{user_id}>" if user_id > 0 else say("somebody")
+
+
 def called(ref: Ref, catalog: Catalog, say: Language) -> str:
     """As plain text: escape it where markdown is rendered. What the catalog has dropped since is called by its key."""
     match ref.kind:

@@ -19,6 +19,7 @@ from bot.ui.replies import Reply
 from bot.ui.style import GOLD, ROSE
 from bot.ui.text import EMBED_DESCRIPTION_MAX, EMBED_FIELD_VALUE_MAX, clip, fit_lines
 
+from ._called import player
 from ._questions import sentence
 from ._round import SIGNS
 
@@ -81,7 +82,7 @@ def place_line(place: Place, say: Language) -> str:
     medal = MEDALS.get(place.rank, f"`{place.rank}.`")
     points = say.plural("{count} point", "{count} points", one.points)
     right = say("{right} of {total} right", right=one.right_count, total=one.answer_count)
-    return f"{medal} <@{one.user_id}> **{points}** · {right}"
+    return f"{medal} {player(one.user_id, say)} **{points}** · {right}"
 
 
 def title_of(mode: Mode, say: Language) -> str:
@@ -152,9 +153,11 @@ def _stories(told: Recap, catalog: Catalog, say: Language) -> list[str]:
     lines = []
     if fastest := told.fastest:
         seconds = f"{fastest.elapsed.total_seconds():.1f}"
-        lines.append("⚡ " + say("Fastest: <@{user}> in {seconds} s", user=fastest.user_id, seconds=seconds))
+        lines.append(
+            "⚡ " + say("Fastest: {player} in {seconds} s", player=player(fastest.user_id, say), seconds=seconds)
+        )
     if streak := told.longest_streak:
-        players = ", ".join(f"<@{user_id}>" for user_id in streak.user_ids[:3])
+        players = ", ".join(player(user_id, say) for user_id in streak.user_ids[:3])
         lines.append("🔥 " + say("Longest streak: {players}, {count} in a row", players=players, count=streak.length))
     if hardest := told.hardest:
         asked = sentence(hardest.question, catalog, say).replace("\n", " ").replace("#", "").replace("**", "")

@@ -20,7 +20,7 @@ from bot.domain.trivia.errors import (
 from bot.ui import names
 from bot.ui.i18n import Language
 
-from ._called import LETTERS
+from ._called import LETTERS, player
 
 
 def problem(error: UserError, say: Language) -> str | None:
@@ -35,7 +35,8 @@ def _about_a_game(error: UserError, say: Language) -> str | None:
         case GameOver():
             return say("That game is over. `/trivia play` starts another.")
         case NotYourGame(started_by=user_id):
-            return say("Only <@{user}>, who started the game, and moderators can stop it.", user=user_id)
+            starter = player(user_id, say)
+            return say("Only {player}, who started the game, and moderators can stop it.", player=starter)
         case TooFewQuestions(found=found, needed=needed):
             return _too_few(found, needed, say)
         case NotPlaying():

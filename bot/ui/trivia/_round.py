@@ -19,7 +19,7 @@ from bot.ui.replies import Reply
 from bot.ui.style import BLUE, GOLD, HEART, SILVER
 from bot.ui.text import EMBED_DESCRIPTION_MAX, clip, escape, relative_time
 
-from ._called import called, lettered, option_called
+from ._called import called, lettered, option_called, player
 from ._facts import fact_lines
 from ._questions import sentence
 
@@ -152,7 +152,7 @@ def _right_lines(result: Sequence[Scored], say: Language) -> Iterator[str]:
         streak = f" 🔥{line.streak}" if line.streak > 1 else ""
         seconds = line.elapsed.total_seconds() if line.elapsed else 0.0
         points = say("+{points} in {seconds} s", points=line.points, seconds=f"{seconds:.1f}")
-        yield f"{medal} <@{line.user_id}> {points}{streak}"
+        yield f"{medal} {player(line.user_id, say)} {points}{streak}"
     if len(rights) > _NAMED_MOST:
         yield say("… and {count} more", count=len(rights) - _NAMED_MOST)
 
@@ -160,6 +160,6 @@ def _right_lines(result: Sequence[Scored], say: Language) -> Iterator[str]:
 def _wrong_lines(result: Sequence[Scored], say: Language) -> Iterator[str]:
     wrong = [line for line in result if line.answered and not line.right]
     if wrong:
-        mentions = ", ".join(f"<@{line.user_id}>" for line in wrong[:_NAMED_MOST])
+        mentions = ", ".join(player(line.user_id, say) for line in wrong[:_NAMED_MOST])
         rest = "" if len(wrong) <= _NAMED_MOST else " " + say("… and {count} more", count=len(wrong) - _NAMED_MOST)
         yield say("Not this time: {players}", players=mentions) + rest
