@@ -13,8 +13,17 @@ from bot.domain.daily.clock import Days, Timing
 from bot.domain.daily.delivery import DEFAULT_GRACE
 from bot.domain.daily.order import Choice
 from bot.domain.daily.pools import Pool
-from bot.domain.daily.schedule import MissingPermissions, Mode, NoSchedule, NotPostable, Plan, Setup
+from bot.domain.daily.schedule import (
+    MissingPermissions,
+    Mode,
+    NoSchedule,
+    NoTagToUse,
+    NotPostable,
+    Plan,
+    Setup,
+)
 from bot.domain.daily.times import parse_time
+from bot.domain.daily.trouble import Trouble
 from bot.domain.errors import NotAllowed, OnlyInServer
 from bot.domain.lookup import song_of
 from bot.storage import daily, daily_posts
@@ -24,7 +33,7 @@ from bot.ui.replies import Reply, give, turn
 
 from ._options import Choices, Options, PostableChannel, date_choices, date_to_come, offering
 from ._picks import Picks
-from ._places import may_look, missing, missing_for, takes_messages
+from ._places import may_look, missing_for, tag_for, takes_messages, trouble_there
 from ._poster import Poster
 
 SHOWN_IN_STATUS = 7
@@ -108,8 +117,9 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
     async def status(self, interaction: Interaction) -> None:
         plan = await self._plan(interaction)
         recent = await daily_posts.recent(self.bot.database, plan.schedule.id, SHOWN_IN_STATUS)
-        place = _guild(interaction).get_channel_or_thread(plan.schedule.setup.channel_id)
-        standing = ui.Standing(plan, recent, missing(place) if place else ())
+        setup = plan.schedule.setup
+        place = _guild(interaction).get_channel_or_thread(setup.channel_id)
+        standing = ui.Standing(plan, recent, missing_for(setup, place) if place else ())
         await give(interaction, ui.status(self.bot.catalog, standing, self.bot.language_of(interaction)), private=True)
 
     @app_commands.command(name=_("pause"), description=_("Post nothing until you resume"))
@@ -194,6 +204,8 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
             raise NotPostable(wanted.channel_id)
         if lacking := missing_for(wanted, place):
             raise MissingPermissions(wanted.channel_id, lacking)
+        if trouble_there(place) is Trouble.TAG_REQUIRED:
+            raise NoTagToUse(wanted.channel_id)
 
         def change(plan: Plan | None) -> Plan:
             return plan.set_up(wanted, timing, now) if plan else Plan.starting(guild.id, wanted, timing, now)
@@ -202,8 +214,12 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         choice = await self._choose(plan)
         self.poster.wake()
         card = await self.picks.card(choice.song_key, plan.open.local_date, self.bot.language_of_guild(guild))
-        advice = () if may_look(place) else ("read_message_history",)
-        await give(interaction, ui.set_up(plan, card, advice, self.bot.language_of(interaction)), private=True)
+        notes = ui.Notes(
+            advice=() if may_look(place) else ("read_message_history",),
+            tag=tag.name if isinstance(place, discord.ForumChannel) and (tag := tag_for(place)) else None,
+            not_news=wanted.publishes and not (isinstance(place, discord.TextChannel) and place.is_news()),
+        )
+        await give(interaction, ui.set_up(plan, card, notes, self.bot.language_of(interaction)), private=True)
 
     async def _choose(self, plan: Plan) -> Choice:
         """The next post's song, kept with it. Raises NothingToPost."""

@@ -43,10 +43,18 @@ def may_look(place: Place | None) -> bool:
     return may.view_channel and may.read_message_history
 
 
+def tag_for(forum: discord.ForumChannel) -> discord.ForumTag | None:
+    """The tag of a post there, if it needs one: the first that the bot may use. None, too, if there is no such tag."""
+    if not forum.flags.require_tag:
+        return None
+    may_use_all = forum.permissions_for(forum.guild.me).manage_threads
+    return next((tag for tag in forum.available_tags if may_use_all or not tag.moderated), None)
+
+
 def trouble_there(place: Place) -> Trouble | None:
     """What the cache says would go wrong; asking it first saves Discord a request that it would refuse."""
     if not takes_messages(place):
         return Trouble.WRONG_CHANNEL_TYPE
-    if isinstance(place, discord.ForumChannel) and place.flags.require_tag:
+    if isinstance(place, discord.ForumChannel) and place.flags.require_tag and tag_for(place) is None:
         return Trouble.TAG_REQUIRED
     return Trouble.NO_PERMISSION if missing(place) else None

@@ -15,7 +15,7 @@ from bot.client import OstBot
 from bot.domain.daily.recovery import CLAIM_LEASE
 from bot.domain.daily.trouble import Trouble, trouble_of
 
-from ._places import Place, is_forum
+from ._places import Place, tag_for
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +41,11 @@ class _OnceOnly:
 async def send(bot: OstBot, place: Place, payload: dict[str, Any], nonce: str, title: str) -> tuple[int, int]:
     """Post it, at most once by this nonce; returns (channel, message), where a forum post's channel is its thread."""
     async with asyncio.timeout(ATTEMPT_S):
-        if is_forum(place):
+        if isinstance(place, discord.ForumChannel):
             route = Route("POST", "/channels/{channel_id}/threads", channel_id=place.id)
+            tag = tag_for(place)
             body = {"name": title, "auto_archive_duration": _A_DAY_MIN, "message": payload}
+            body |= {"applied_tags": [str(tag.id)]} if tag else {}
             thread = await bot.http.request(route, json=body, files=[_OnceOnly()])  # type: ignore[list-item] # see there
             return int(thread["id"]), int(thread["message"]["id"])
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=place.id)

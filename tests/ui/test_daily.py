@@ -16,6 +16,7 @@ from bot.domain.daily.schedule import (
     MissingPermissions,
     NoSchedule,
     NotADate,
+    NoTagToUse,
     NotAPool,
     NotPostable,
     Plan,
@@ -27,6 +28,7 @@ from bot.domain.daily.trouble import Health, Trouble
 from bot.domain.daily.zones import UnknownZone
 from bot.ui import daily as ui
 from bot.ui.i18n import all_languages, language
+from bot.ui.replies import Reply
 from bot.ui.text import CONTENT_MAX, CUSTOM_ID_MAX, EMBED_FIELD_VALUE_MAX, EMBED_TOTAL_MAX
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -123,6 +125,14 @@ def test_status_explains_every_kind_of_end_and_links_what_was_posted(catalog, pl
     assert f"<t:{int(NOON.timestamp())}:F>" in embed.fields[0].value
 
 
+@pytest.mark.parametrize("say", LANGUAGES, ids=repr)
+def test_the_answer_to_setup_says_what_an_admin_should_know_of_the_channel(plan, say):
+    notes = ui.Notes(advice=("read_message_history",), tag="*Music*", not_news=True)
+    bare, noted = (ui.set_up(plan, Reply("card"), one, say).content.split("\n") for one in (ui.Notes(), notes))
+    assert (len(bare), len(noted)) == (2, 5)
+    assert r"**\*Music\***" in noted[2]
+
+
 def test_status_says_of_a_post_what_it_had_to_go_without(catalog, plan):
     key = "i-will-go-to-you-like-the-first-snow"
     troubles = (Trouble.ROLE_GONE, Trouble.NO_PERMISSION, None)
@@ -153,6 +163,7 @@ PROBLEMS = [
     NothingToPost(),
     MissingPermissions(5, ("view_channel",)),
     NotPostable(5),
+    NoTagToUse(5),
     NotAPool("@everyone"),
     NotADate("@everyone"),
     UnreadableTime("@everyone"),

@@ -44,6 +44,13 @@ class NotPostable(UserError):
 
 
 @dataclass
+class NoTagToUse(UserError):
+    """A forum that asks for a tag with every post, and has none that the bot may use."""
+
+    channel_id: int
+
+
+@dataclass
 class NotAPool(UserError):
     text: str
 

@@ -3,6 +3,7 @@
 from ._pick import PickMessage, bears_mark, pick_buttons, pick_card, pick_message, thread_title
 from ._problems import problem
 from ._status import (
+    Notes,
     Standing,
     exclusions,
     paused,
@@ -19,6 +20,7 @@ from ._why import why
 from ._words import days_name, pool_name
 
 __all__ = [
+    "Notes",
     "PickMessage",
     "Standing",
     "bears_mark",

@@ -1,13 +1,24 @@
 """What can go wrong for an admin, in words."""
 
 from bot.domain.daily.order import NothingToPost
-from bot.domain.daily.schedule import BeingPosted, MissingPermissions, NoSchedule, NotADate, NotAPool, NotPostable
+from bot.domain.daily.schedule import (
+    BeingPosted,
+    MissingPermissions,
+    NoSchedule,
+    NotADate,
+    NoTagToUse,
+    NotAPool,
+    NotPostable,
+)
 from bot.domain.daily.times import UnreadableTime
+from bot.domain.daily.trouble import Trouble
 from bot.domain.daily.zones import UnknownZone
 from bot.domain.errors import UserError
 from bot.ui import names
 from bot.ui.i18n import Language
 from bot.ui.text import human_join, quoted
+
+from ._words import remedy
 
 
 def problem(error: UserError, say: Language) -> str | None:
@@ -19,6 +30,14 @@ def problem(error: UserError, say: Language) -> str | None:
             return say("Too late: this one is being posted right now.")
         case NothingToPost():
             return say("That pool holds no song that could be posted. Choose another, or take some songs back in.")
+        case MissingPermissions() | NotPostable() | NoTagToUse():
+            return _of_channel(error, say)
+        case _:
+            return _unreadable(error, say)
+
+
+def _of_channel(error: MissingPermissions | NotPostable | NoTagToUse, say: Language) -> str:
+    match error:
         case MissingPermissions(channel_id, missing):
             wanted = names.permissions(missing, say)
             return say("In {channel} I lack {permissions}. Give me that, then set up again.",
@@ -26,8 +45,8 @@ def problem(error: UserError, say: Language) -> str | None:
         case NotPostable(channel_id):
             channel = f"<#{channel_id}>"
             return say("{channel} takes no messages. Choose a text, announcement or forum channel.", channel=channel)
-        case _:
-            return _unreadable(error, say)
+        case NoTagToUse(channel_id):
+            return remedy(Trouble.TAG_REQUIRED, (), channel_id, say)
 
 
 def _unreadable(error: UserError, say: Language) -> str | None:

@@ -1,6 +1,6 @@
 """What admins see: the answer to setup, status, the queue and the exclusions; and what a server is told of trouble."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,18 +29,36 @@ class Standing:
     missing: tuple[str, ...] = ()
 
 
-def set_up(plan: Plan, card: Reply, advice: tuple[str, ...], say: Language) -> Reply:
-    """Confirms the setup: when the first post comes, and what it will be (``card``).
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What an admin should know of the chosen channel.
 
-    ``advice`` names permissions that are not needed, but would help.
+    ``advice`` names permissions that are not needed, but would help; ``tag`` is what posts of a forum that asks for
+    one get; ``not_news`` says that publishing was asked for where it cannot be done.
     """
+
+    advice: tuple[str, ...] = ()
+    tag: str | None = None
+    not_news: bool = False
+
+
+def set_up(plan: Plan, card: Reply, notes: Notes, say: Language) -> Reply:
+    """Confirms the setup: when the first post comes, and what it will be (``card``)."""
     text = [say("Set. The next OST of the day comes to {channel} {when}. It will look like this:",
                 channel=f"<#{plan.schedule.setup.channel_id}>", when=moment(plan.open))]  # fmt: skip
-    if advice:
-        text.append("-# " + say("With {permissions} I could also tell, after a crash, whether a post arrived.",
-                                permissions=names.permissions(advice, say)))  # fmt: skip
+    text += [f"-# {note}" for note in _notes(notes, say)]
     text.append(card.content or "")
     return Reply("\n".join(text), card.embed)
+
+
+def _notes(notes: Notes, say: Language) -> Iterator[str]:
+    if notes.advice:
+        yield say("With {permissions} I could also tell, after a crash, whether a post arrived.",
+                  permissions=names.permissions(notes.advice, say))  # fmt: skip
+    if notes.tag:
+        yield say("The forum asks for a tag, so posts get **{tag}**.", tag=escape(notes.tag))
+    if notes.not_news:
+        yield say("Only announcement channels can be published, so this will not be.")
 
 
 def status(catalog: Catalog, standing: Standing, say: Language) -> Reply:

@@ -74,7 +74,8 @@ def remedy(trouble: Trouble, missing: tuple[str, ...], channel_id: int, say: Lan
             "The thread {channel} is closed. Open it, or choose another channel.", channel=channel
         ),
         Trouble.TAG_REQUIRED: say(
-            "{channel} asks for a tag with every post. Switch that off, or choose another channel.", channel=channel
+            "{channel} asks for a tag with every post, and has none that I may use. Add one or choose another channel.",
+            channel=channel,
         ),
         Trouble.NOTHING_TO_POST: say(
             "The pool is empty: everything in it is excluded. Choose another, or take some songs back in."
