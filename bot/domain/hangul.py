@@ -144,7 +144,7 @@ def particle(word: str, pair: str) -> str:
 
 _AFTER_CONSONANT = frozenset("은이을과")
 _SILENT_END = re.compile(r"(?<=\w)(?:\s*[(\[（［【][^)\]）］】]*[)\]）］】])+\W*$|[\W_]+$")
-_NUMBER = re.compile(r"\d[\d,]*(\.\d+)?$")
+_NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?$")  # other scripts' digits are read as no Korean would
 _DIGIT_FINALS = dict(zip("0123456789", ["ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", ""], strict=True))
 _ZEROS_FINALS = ["ㅂ", "ㄱ", "ㄴ", *["ㄴ"] * 4, *["ㄱ"] * 4, ""]  # 십 백 천, 만, 억, 조
 _LATIN = re.compile(r"[A-Za-z]+$")
