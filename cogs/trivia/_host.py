@@ -211,6 +211,7 @@ class Host:
         self._in_channel = {channel: game for channel, game in self._in_channel.items() if game != game_id}
         self._due.pop(game_id, None)
         self.games.forget(game_id)
+        self.quizmaster.forget(game_id)
 
     async def _give_sign(self) -> None:
         """Every second while games go on, so that no other process takes them over."""

@@ -33,6 +33,7 @@ class Quizmaster:
         self._looked_at: datetime | None = None
         self._measured: Mapping[str, float] = {}
         self._doubted: frozenset[str] = frozenset()
+        self._played: dict[int, list[Question]] = {}  # of the games that go on
 
     async def bank(self) -> QuestionBank:
         """Every question there is; the first call starts building it, later ones wait for the same."""
@@ -51,10 +52,26 @@ class Quizmaster:
         """None when nothing is left that was not asked in this game."""
         bank = await self.bank()
         await self._look_up()
-        played = await records.questions_of(self._bot.database, game.id)
+        played = await self._played_in(game)
         recent = await records.seen_lately(self._bot.database, game.guild_id or game.channel_id)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._choose, bank, game, played, recent)
+
+    def forget(self, game_id: int) -> None:
+        """The game is over, or another process runs it."""
+        self._played.pop(game_id, None)
+
+    async def _played_in(self, game: Game) -> list[Question]:
+        """What the game has asked so far, read only where this process has not asked it all itself."""
+        last = game.round
+        if last is None:
+            return []
+        played = self._played.setdefault(game.id, [])
+        if len(played) == last.number - 1:
+            played.append(last.question)
+        if len(played) != last.number:
+            self._played[game.id] = played = await records.questions_of(self._bot.database, game.id)
+        return played
 
     def close(self) -> None:
         """Let go of the thread; what it is at may finish."""

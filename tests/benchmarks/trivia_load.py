@@ -102,12 +102,12 @@ async def _run(games: int, players: int, seconds: int, for_s: float) -> None:
                 load = Load(world, seconds)
                 await load.start(guilds[:1])  # the first game makes the bot build its question bank
                 await asyncio.sleep(20)
-                idle_mb = bot.rss_mb()
+                idle_mb, idle_cpu_s = bot.rss_mb(), bot.cpu_seconds()
                 starting = asyncio.create_task(load.start(guilds[1:]))
                 ends = time.monotonic() + games / _STARTS_PER_S + for_s
                 await asyncio.gather(starting, load.answer(guilds[1:], ends))
                 began = time.time() - for_s
-                busy_mb, cpu_s = bot.rss_mb(), bot.cpu_seconds()
+                busy_mb, cpu_s = bot.rss_mb(), bot.cpu_seconds() - idle_cpu_s
                 await asyncio.gather(*load.tasks)
                 errors = bot.output.count(" ERROR ")
                 await bot.kill9()
@@ -124,7 +124,7 @@ async def _run(games: int, players: int, seconds: int, for_s: float) -> None:
         f"{len(load.latencies_ms)} answers, {load.failed} not acknowledged, {len(late)} reveals, {errors} errors, ",
         end="",
     )
-    print(f"{cpu_s:.0f} s of processor")
+    print(f"{cpu_s:.0f} s of processor, {cpu_s * 1000 / len(load.latencies_ms):.1f} ms an answer with its share of all")
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ import pytest
 from bot.domain.trivia.game import GRACE, PAUSE, Game
 from bot.domain.trivia.questions.bank import QuestionBank
 from bot.domain.trivia.questions.question import Question
-from bot.storage.trivia import records
 from tests.e2e.reading import answer, text
 
 ROUND_S = 20 + GRACE.total_seconds()
@@ -27,7 +26,7 @@ def bank(catalog) -> QuestionBank:
 @pytest.fixture
 def table(monkeypatch, bank, request) -> "Table":
     async def next_question(master: Any, game: Game) -> Question | None:
-        played = await records.questions_of(master._bot.database, game.id)
+        played = await master._played_in(game)
         return master._choose(bank, game, played, [])
 
     # In no thread, which the simulation would wait for; and with one bank for all tests.
