@@ -9,8 +9,3 @@ _TIME_BITS_FROM = 22
 def stamped_at(snowflake: int) -> datetime:
     """The millisecond at which Discord made the id, aware UTC."""
     return _EPOCH + timedelta(milliseconds=snowflake >> _TIME_BITS_FROM)
-
-
-def snowflake_at(moment: datetime) -> int:
-    """The smallest id of that millisecond."""
-    return (moment - _EPOCH) // timedelta(milliseconds=1) << _TIME_BITS_FROM

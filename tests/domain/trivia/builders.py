@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.trivia.game import Game, start_game
 from bot.domain.trivia.questions.question import Fact, Question, QuestionKind, Ref, RefKind, Relation
 from bot.domain.trivia.settings import Mode, Settings
-from bot.domain.trivia.snowflake import snowflake_at
+from bot.domain.trivia.snowflake import stamped_at
 
 NOON = datetime(2026, 8, 30, 12, tzinfo=UTC)
 ANN, BEN, CHA, DAN = 1, 2, 3, 4
@@ -29,6 +29,11 @@ def question(number: int = 1, difficulty: float = 0.5) -> Question:
 
 def seconds(number: float) -> timedelta:
     return timedelta(seconds=number)
+
+
+def snowflake_at(moment: datetime) -> int:
+    """The smallest id that Discord makes in that millisecond."""
+    return (moment - stamped_at(0)) // timedelta(milliseconds=1) << 22
 
 
 def click(after_s: float, serial: int = 0, since: datetime = NOON) -> int:

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from bot.domain.trivia.daily_quiz import FINISH_GRACE, DailyTry, daily_questions, daily_streak, quiz_day
 from bot.domain.trivia.errors import AlreadyAnswered, QuestionAhead, RoundOver
-from bot.domain.trivia.snowflake import snowflake_at
 
-from .builders import ANN, RIGHT, WRONG, question
+from .builders import ANN, RIGHT, WRONG, question, snowflake_at
 
 DAY = date(2026, 8, 30)
 MIDNIGHT = datetime(2026, 8, 31, tzinfo=UTC)
@@ -16,10 +15,6 @@ MIDNIGHT = datetime(2026, 8, 31, tzinfo=UTC)
 
 def days_ago(*numbers: int) -> list[date]:
     return [DAY - timedelta(days=number) for number in numbers]
-
-
-def at(moment: datetime) -> int:
-    return snowflake_at(moment)
 
 
 @pytest.fixture
@@ -36,8 +31,8 @@ def test_the_questions_of_a_day_are_the_same_for_everyone_and_differ_from_other_
 
 
 def test_the_day_turns_at_midnight_utc():
-    assert quiz_day(at(MIDNIGHT)) == DAY + timedelta(days=1)
-    assert quiz_day(at(MIDNIGHT) - 1) == DAY
+    assert quiz_day(snowflake_at(MIDNIGHT)) == DAY + timedelta(days=1)
+    assert quiz_day(snowflake_at(MIDNIGHT) - 1) == DAY
 
 
 def test_each_question_is_answered_once_in_order(begun):
@@ -62,11 +57,11 @@ def test_squares_tell_how_it_went_and_nothing_else(begun):
 
 def test_a_try_begun_before_midnight_may_be_finished_soon_after(begun):
     with pytest.raises(RoundOver):
-        begun.answer(0, RIGHT, at(MIDNIGHT))
-    begun = begun.answer(0, RIGHT, at(MIDNIGHT) - 1)
-    begun = begun.answer(1, RIGHT, at(MIDNIGHT + timedelta(minutes=1)))
+        begun.answer(0, RIGHT, snowflake_at(MIDNIGHT))
+    begun = begun.answer(0, RIGHT, snowflake_at(MIDNIGHT) - 1)
+    begun = begun.answer(1, RIGHT, snowflake_at(MIDNIGHT + timedelta(minutes=1)))
     with pytest.raises(RoundOver):
-        begun.answer(2, RIGHT, at(MIDNIGHT + FINISH_GRACE))
+        begun.answer(2, RIGHT, snowflake_at(MIDNIGHT + FINISH_GRACE))
 
 
 @pytest.mark.parametrize(

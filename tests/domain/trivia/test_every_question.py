@@ -58,7 +58,8 @@ def test_a_claim_is_true_exactly_when_the_catalog_says_so(bank, oracle):
     assert isinstance(maker, TrueFalse)
     for prompt in bank.prompts[QuestionKind.TRUE_FALSE]:
         right = oracle.right(prompt, prompt.claimed)
-        true_ones, false_ones = maker.claimable(prompt)
+        claimed, inner = bank.makers[prompt.claimed], Prompt(prompt.claimed, prompt.subject)
+        true_ones, false_ones = claimed.showable(inner), claimed.wrong(inner)
         assert {ref.key for ref in true_ones} <= right
         assert right.isdisjoint(ref.key for ref in false_ones)
         question = maker.make(prompt, Random(prompt.key))

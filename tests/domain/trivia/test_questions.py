@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.catalog import Actor, Artist, Original, Result
 from bot.domain.trivia.questions.bank import Pool, QuestionBank
-from bot.domain.trivia.questions.difficulty import ENOUGH_ANSWERS, Level, difficulty_from_answers, level_of
+from bot.domain.trivia.questions.difficulty import ENOUGH_ANSWERS, difficulty_from_answers
 from bot.domain.trivia.questions.initials import skeleton
 from bot.domain.trivia.questions.knowledge import Circle
 from bot.domain.trivia.questions.question import Question, QuestionKind, Topic, topic_of
@@ -198,12 +198,6 @@ def test_the_awarded_and_long_charted_are_easier_than_the_old_and_forgotten(bank
 
 def most_awarded(shipped) -> str:
     return max(shipped.songs, key=shipped.wins)
-
-
-def test_levels_cut_the_default_pool_into_three_parts_worth_having(bank):
-    rows = [p for row in bank.draws_from(Pool()).values() for p in row]
-    shares = [sum(level_of(bank.difficulty(p)) is level for p in rows) / len(rows) for level in Level]
-    assert min(shares) > 0.2
 
 
 def test_players_decide_the_difficulty_once_there_are_enough_of_their_answers():

@@ -29,11 +29,6 @@ class TrueFalse(Maker):
     def wrong(self, prompt: Prompt) -> Iterable[Ref]:  # noqa: ARG002 (the other side of the coin)
         return (TRUE, FALSE)
 
-    def claimable(self, prompt: Prompt) -> tuple[Sequence[Ref], Iterable[Ref]]:
-        """What makes the claim true, and what makes it false."""
-        maker, inner = self._inner(prompt)
-        return maker.showable(inner), maker.wrong(inner)
-
     def facts(self, prompt: Prompt, answer: Ref) -> tuple[Fact, ...]:
         """``answer`` is the true one's, whether it was claimed or not."""
         maker, inner = self._inner(prompt)

@@ -7,7 +7,6 @@ from .prompt import Prompt
 from .question import QuestionKind
 
 ENOUGH_ANSWERS = 20
-_EASY_BELOW, _HARD_FROM = 0.45, 0.65
 _LONG_RUN_MONTHS = 6  # in Melon's monthly top 100; a tenth of all charted songs stay that long
 _OLD_YEARS = 20
 _OF_KIND = {  # numbers are harder to know than names; a coin can be tossed for true or false
@@ -26,13 +25,6 @@ class Level(StrEnum):
     EASY = "easy"
     NORMAL = "normal"
     HARD = "hard"
-
-
-def level_of(difficulty: float) -> Level:
-    """Cut so that the default pool falls into three parts of like size."""
-    if difficulty < _EASY_BELOW:
-        return Level.EASY
-    return Level.HARD if difficulty >= _HARD_FROM else Level.NORMAL
 
 
 def difficulty_from_catalog(prompt: Prompt, knowledge: Knowledge) -> float:

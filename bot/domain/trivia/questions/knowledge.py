@@ -79,6 +79,10 @@ class Knowledge:
         """Songs with the same title in either language, this one included."""
         return self._called_like(song, self._songs_called)
 
+    def songs_credited_like(self, song: Song) -> list[Song]:
+        """Those of them that one of its artists sings."""
+        return [one for one in self.songs_called_like(song) if not set(one.artist_keys).isdisjoint(song.artist_keys)]
+
     def dramas_called_like(self, drama: Drama) -> list[Drama]:
         """Dramas with the same title in either language, this one included, with or without songs."""
         return self._called_like(drama, self._dramas_called)

@@ -26,10 +26,7 @@ class SongDrama(Maker):
 
     def readings(self, prompt: Prompt) -> list[Song]:
         """Songs of that title that one of the named artists sings."""
-        song = self.catalog.songs[prompt.subject[0].key]
-        return [
-            s for s in self.knowledge.songs_called_like(song) if not set(s.artist_keys).isdisjoint(song.artist_keys)
-        ]
+        return self.knowledge.songs_credited_like(self.catalog.songs[prompt.subject[0].key])
 
     def right(self, prompt: Prompt) -> Sequence[Ref]:
         return list(dict.fromkeys(Ref(RefKind.DRAMA, song.drama_key) for song in self.readings(prompt)))

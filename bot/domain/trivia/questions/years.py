@@ -68,10 +68,7 @@ class ReleaseYear(_YearMaker):
 
     def readings(self, prompt: Prompt) -> list[Song]:
         """Songs of that title that one of the named artists sings."""
-        song = self.catalog.songs[prompt.subject[0].key]
-        return [
-            s for s in self.knowledge.songs_called_like(song) if not set(s.artist_keys).isdisjoint(song.artist_keys)
-        ]
+        return self.knowledge.songs_credited_like(self.catalog.songs[prompt.subject[0].key])
 
     def right(self, prompt: Prompt) -> Sequence[Ref]:
         return [year_ref(year) for year in sorted({s.released.year for s in self.readings(prompt) if s.released})]
