@@ -7,7 +7,6 @@ from discord.ext import commands
 
 from bot.client import COGS, OstTree, commands_digest, commands_name
 from bot.settings import Settings
-from bot.storage.backup import file_of
 from bot.storage.errors import DatabaseError
 from bot.storage.inspection import stored_text
 
@@ -25,14 +24,14 @@ async def look_at_commands(settings: Settings, client: discord.Client) -> list[F
         return [warning("commands", f"Discord lacks /{', /'.join(missing)}.", _REMEDY)]
     if spare := sorted(registered - offered):
         return [warning("commands", f"Discord still lists /{', /'.join(spare)}.", _REMEDY)]
-    if _last_sent(settings, commands_name(client.application_id)) != await commands_digest(tree):
+    if await _last_sent(settings, commands_name(client.application_id)) != await commands_digest(tree):
         return [warning("commands", "They changed since they were last registered from this database.", _REMEDY)]
     return [ok("commands", f"Discord has all {len(offered)}.")]
 
 
-def _last_sent(settings: Settings, name: str) -> str | None:
+async def _last_sent(settings: Settings, name: str) -> str | None:
     try:
-        return stored_text(file_of(settings.database_url), name)
+        return await stored_text(settings.database_url, name)
     except DatabaseError:  # told of elsewhere
         return None
 

@@ -1,14 +1,18 @@
 """Whether the bot may do what it was set up to do in each server's channel."""
 
+from collections import Counter
+
 import discord
 
+from bot.explain import explain
 from bot.settings import Settings
-from bot.storage.backup import file_of
 from bot.storage.errors import DatabaseError
-from bot.storage.inspection import DailyPlace, daily_places
+from bot.storage.inspection import Place, Use, places
 
 from ._findings import Finding, ok, warning
 
+_USES = {Use.DAILY: "daily picks", Use.TRIVIA: "trivia"}
+_COMMANDS = {Use.DAILY: "/dailypick setup", Use.TRIVIA: "/ostadmin trivia"}
 _NEEDED = ("view_channel", "send_messages", "embed_links")
 _NEEDED_IN_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 
@@ -16,21 +20,23 @@ _NEEDED_IN_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 async def look_at_permissions(settings: Settings, client: discord.Client) -> list[Finding]:
     """One finding for each channel where something is missing, or one that says that nothing is."""
     try:
-        places = daily_places(file_of(settings.database_url))
-    except DatabaseError:  # told of elsewhere, or not a file
-        places = []
-    found = [finding for place in places if (finding := await _look(place, client))]
-    return found or [ok("permissions", f"Nothing is missing in {len(places)} channels for daily picks.")]
+        chosen = await places(settings.database_url)
+    except DatabaseError as problem:
+        remedy = "Mend what is said of the database, or look whether its server runs."
+        return [warning("permissions", f"No channel was looked at: {explain(problem)}", remedy)]
+    found = [finding for place in chosen if (finding := await _look(place, client))]
+    counts = Counter(place.use for place in chosen)
+    message = f"Nothing is missing in {counts[Use.DAILY]} channels for daily picks and {counts[Use.TRIVIA]} for trivia."
+    return found or [ok("permissions", message)]
 
 
-async def _look(place: DailyPlace, client: discord.Client) -> Finding | None:
-    where = f"Server {place.guild_id}, channel {place.channel_id}"
+async def _look(place: Place, client: discord.Client) -> Finding | None:
+    where = f"Server {place.guild_id}, channel {place.channel_id} ({_USES[place.use]})"
     try:
         missing = await _missing(place, client)
     except discord.NotFound:
-        return warning(
-            "permissions", f"{where}: it no longer exists.", "Its admins choose another by /dailypick setup."
-        )
+        remedy = f"Its admins choose another by {_COMMANDS[place.use]}."
+        return warning("permissions", f"{where}: it no longer exists.", remedy)
     except discord.Forbidden:
         return warning("permissions", f"{where}: the bot may not see it.", "Its admins let the bot see the channel.")
     if not missing:
@@ -39,7 +45,7 @@ async def _look(place: DailyPlace, client: discord.Client) -> Finding | None:
     return warning("permissions", f"{where}: missing {names}.", "Its admins allow that to the bot's role there.")
 
 
-async def _missing(place: DailyPlace, client: discord.Client) -> list[str]:
+async def _missing(place: Place, client: discord.Client) -> list[str]:
     if client.user is None:
         return []
     guild = await client.fetch_guild(place.guild_id, with_counts=False)

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import URL, make_url
@@ -44,6 +45,14 @@ def create(url: URL, busy_timeout_s: float) -> AsyncEngine:
         )
     except (ImportError, InvalidRequestError) as error:
         raise BadAddress(url.render_as_string(hide_password=True), str(error)) from error
+
+
+def create_to_read(url: URL) -> AsyncEngine:
+    """An engine for a short look; on SQLite its connection cannot write. Raises BadAddress as :func:`create` does."""
+    if url.get_backend_name() != "sqlite":
+        return create(url, busy_timeout_s=0)
+    path = Path(url.database or "")
+    return create_async_engine(url, connect_args={"async_creator_fn": partial(sqlite_driver.connect_to_read, path)})
 
 
 def _read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can hold

@@ -1,39 +1,78 @@
-"""What the doctor wants to know of an SQLite database that a bot may be running on; nothing is opened for writing."""
+"""What the doctor wants to know of a database that a bot may be running on; it is not brought up to date for that.
 
-import sqlite3
+An SQLite file is opened so that nothing can be written, not even beside it.
+"""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from enum import StrEnum
+from typing import Any
 
-from .integrity import reading
+from sqlalchemy import Row, Select, inspect, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from . import engine, schema, sqlite_file
+from .errors import Unreachable
+
+
+class Use(StrEnum):
+    """What a channel is there for."""
+
+    DAILY = "daily"
+    TRIVIA = "trivia"
 
 
 @dataclass(frozen=True, slots=True)
-class DailyPlace:
-    """Where a server's daily picks go."""
+class Place:
+    """A channel that a server's admins have chosen for something; some things there open threads."""
 
+    use: Use
     guild_id: int
     channel_id: int
     opens_thread: bool
 
 
-def stored_text(file: Path, name: str) -> str | None:
-    """What the program keeps under ``name``; None where it does not."""
-    with reading(file) as connection:
-        found = _rows(connection, "SELECT value FROM state WHERE name = ?", name)
-    return str(found[0][0]) if found else None
+async def stored_text(address: str, name: str) -> str | None:
+    """What the program keeps under ``name``; None where it does not. Raises a DatabaseError."""
+    async with _looking(address) as connection:
+        found = await _rows(connection, select(schema.state.c.value).where(schema.state.c.name == name))
+    return str(found[0].value) if found else None
 
 
-def daily_places(file: Path) -> list[DailyPlace]:
-    """Every server's, but for those that have switched it off; none where there are no such tables yet."""
-    query = "SELECT guild_id, channel_id, opens_thread FROM daily_schedule WHERE mode <> 'off' ORDER BY guild_id"
-    with reading(file) as connection:
-        return [
-            DailyPlace(int(guild), int(channel), bool(thread)) for guild, channel, thread in _rows(connection, query)
-        ]
+async def places(address: str) -> list[Place]:
+    """Every server's, but for daily picks that are switched off. Raises a DatabaseError."""
+    picks, rules = schema.daily_schedule.c, schema.trivia_rules.c
+    chosen = select(picks.guild_id, picks.channel_id, picks.opens_thread).where(picks.mode != "off")
+    allowed = select(rules.guild_id, rules.channel_ids, rules.own_thread)
+    async with _looking(address) as connection:
+        daily = await _rows(connection, chosen.order_by(picks.guild_id))
+        trivia = await _rows(connection, allowed.order_by(rules.guild_id))
+    return [
+        *(Place(Use.DAILY, row.guild_id, row.channel_id, row.opens_thread) for row in daily),
+        *(Place(Use.TRIVIA, row.guild_id, channel, row.own_thread) for row in trivia for channel in row.channel_ids),
+    ]
 
 
-def _rows(connection: sqlite3.Connection, query: str, *parameters: str) -> list[tuple[str | int, ...]]:
+@asynccontextmanager
+async def _looking(address: str) -> AsyncGenerator[AsyncConnection]:
+    url = engine.parse(address)
+    reading = engine.create_to_read(url)
+    place = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     try:
-        return connection.execute(query, parameters).fetchall()
-    except sqlite3.OperationalError:  # a database of before that table
+        async with reading.connect() as connection:
+            yield connection
+    except (DBAPIError, OSError) as error:
+        raise sqlite_file.trouble(error, place) or Unreachable(place, str(error)) from error
+    finally:
+        await reading.dispose()
+
+
+async def _rows(connection: AsyncConnection, query: Select[Any]) -> Sequence[Row[Any]]:
+    """None where the database is of before that table."""
+    (table,) = query.get_final_froms()
+    if not await connection.run_sync(lambda inner: inspect(inner).has_table(str(table))):
         return []
+    found: Sequence[Row[Any]] = (await connection.execute(query)).all()
+    return found

@@ -9,10 +9,13 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from . import sqlite_file
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -128,6 +131,11 @@ class OneTripCursor:
 def connect(database: str, **options: Any) -> OneTripConnection:  # noqa: ANN401 - what sqlite3.connect takes
     """What ``aiosqlite.connect`` does, with connections of this module's kind."""
     return OneTripConnection(partial(_prepared, database, options))
+
+
+def connect_to_read(path: Path, *_arguments: object, **_options: object) -> OneTripConnection:
+    """Likewise for a file that is only looked at; what SQLAlchemy asks besides is for those who write."""
+    return OneTripConnection(partial(sqlite3.connect, sqlite_file.address_to_read(path), uri=True))
 
 
 def _prepared(database: str, options: dict[str, Any]) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ The statements are checked everywhere. To run against a server, name an empty da
 
 import asyncio
 import os
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,10 +14,13 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.domain.members import Correction, SavedSong
+from bot.domain.trivia.rules import Rules
 from bot.storage import schema
 from bot.storage.catalog import load_catalog, sync_catalog
 from bot.storage.database import Database, _upsert
+from bot.storage.inspection import Place, Use, places
 from bot.storage.members import add_correction, save_song, saved_songs, store_value, stored_value
+from bot.storage.trivia.rules import save_rules
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DIALECT = postgresql.dialect()
@@ -29,6 +33,14 @@ def test_every_table_can_be_created_and_written_to(table):
     for index in table.indexes:
         assert str(CreateIndex(index).compile(dialect=DIALECT))
     assert "ON CONFLICT" in str(_upsert("postgresql", table, ()).compile(dialect=DIALECT))
+
+
+@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=str)
+def test_no_two_constraints_of_a_table_have_one_name(table):
+    # SQLite does not mind; PostgreSQL refuses the table.
+    created = str(CreateTable(table).compile(dialect=DIALECT))
+    names = re.findall(r"CONSTRAINT (\S+)", created)
+    assert len(set(names)) == len(names)
 
 
 @pytest.fixture
@@ -81,3 +93,8 @@ async def test_increments_from_two_connections_to_a_server_all_count(server):
     await asyncio.gather(*(increment(database) for database in (server, other) for _ in range(50)))
     await other.close()
     assert await stored_value(server, "n") == "100"
+
+
+async def test_the_doctor_reads_the_channels_of_a_server(server):
+    await save_rules(server, 3, Rules(frozenset({30})))
+    assert await places(os.environ["OSTINATO_TEST_POSTGRESQL"]) == [Place(Use.TRIVIA, 3, 30, opens_thread=False)]

@@ -93,7 +93,7 @@ async def test_a_port_that_is_taken_is_told_in_one_sentence(stand):
 
 @pytest.fixture
 async def been_up(stand) -> Stand:
-    """The bot has run once, registered its commands, and has a daily pick set up."""
+    """The bot has run once, registered its commands, and has one channel for daily picks and trivia."""
     await stand.bot.start()
     await stand.bot.wait_log("Ready: ", READY_S)
     await stand.bot.terminate(10)
@@ -104,6 +104,10 @@ async def been_up(stand) -> Stand:
             " opens_thread, publishes, grace_minutes, mode, told, version) VALUES (?, ?, 1, '09:00:00.000000', 'UTC',"
             " 'every_day', '2026-01-01', '2026-01-01 00:00:00.000000', 'awarded', 0, 0, 60, 'on', 0, 1)",
             row,
+        )
+        database.execute(
+            "INSERT INTO trivia_rules (guild_id, channel_ids, settings, own_thread) VALUES (?, ?, '{}', 1)",
+            (stand.guild.id, json.dumps([stand.guild.channel.id])),
         )
     return stand
 
@@ -122,9 +126,11 @@ async def test_the_doctor_names_a_missing_permission_and_a_command_that_discord_
         for key in [key for key, command in listed.items() if command["name"] == "ost"]:
             del listed[key]
     found = await examined(been_up, wire)
-    (permissions,) = found["permissions"]
-    assert permissions["level"] == "warning"
-    assert f"Server {guild.id}, channel {guild.channel.id}: missing embed links." in permissions["message"]
+    where = f"Server {guild.id}, channel {guild.channel.id}"
+    assert [(one["level"], one["message"]) for one in found["permissions"]] == [
+        ("warning", f"{where} (daily picks): missing embed links."),
+        ("warning", f"{where} (trivia): missing embed links."),
+    ]
     (commands,) = found["commands"]
     assert (commands["level"], commands["message"]) == ("warning", "Discord lacks /ost.")
 

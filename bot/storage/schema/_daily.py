@@ -73,7 +73,7 @@ daily_post = Table(
     CheckConstraint("(song_key IS NULL) = (round IS NULL)", name="choice"),
     CheckConstraint("state <> 'claimed' OR (song_key IS NOT NULL AND first_sent_at IS NOT NULL)", name="claimed"),
     CheckConstraint("(state = 'sent') = (message_id IS NOT NULL)", name="sent"),
-    CheckConstraint("(state IN ('skipped', 'failed')) = (why IS NOT NULL)", name="why"),
+    CheckConstraint("(state IN ('skipped', 'failed')) = (why IS NOT NULL)", name="why_not_sent"),
     Index(None, "serve_at"),
 )
 

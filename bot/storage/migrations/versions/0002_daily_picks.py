@@ -101,7 +101,7 @@ def _create_posts() -> None:
             "state <> 'claimed' OR (song_key IS NOT NULL AND first_sent_at IS NOT NULL)", name="claimed"
         ),
         sa.CheckConstraint("(state = 'sent') = (message_id IS NOT NULL)", name="sent"),
-        sa.CheckConstraint("(state IN ('skipped', 'failed')) = (why IS NOT NULL)", name="why"),
+        sa.CheckConstraint("(state IN ('skipped', 'failed')) = (why IS NOT NULL)", name="why_not_sent"),
         sa.Index(None, "serve_at"),
     )
 
