@@ -31,6 +31,7 @@ The same word is the same feature in every layer, so ``git ls-files '*lookup*'``
 ``beside``     what goes on as long as the process lives: ``housekeeping`` (backups, servers that were left), ``health``
                (``/healthz`` and ``/metrics``, only if asked for), word to ``systemd``
 ``metrics``    what the bot counts of its own work
+``pacing``     where every request waits for its turn, so that all together keep to Discord's limit
 ``doctor``     looks whether everything is in order; changes nothing
 ``cli``        ``python -m bot``; ``commands`` holds the commands besides running it, ``explain`` the words for a
                database that cannot be used

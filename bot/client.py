@@ -18,8 +18,10 @@ from bot.domain.catalog import Catalog
 from bot.domain.cooldowns import Cooldowns
 from bot.domain.errors import Outdated
 from bot.domain.members import Languages
+from bot.domain.pacer import Pacer
 from bot.domain.search import SearchIndex
 from bot.metrics import Metrics
+from bot.pacing import Turns, watch
 from bot.settings import Settings
 from bot.storage import members
 from bot.storage.catalog import load_catalog, sync_catalog
@@ -72,6 +74,11 @@ class Store:
         except BaseException:
             await database.close()
             raise
+
+
+def _paced(requests_per_s: int) -> dict[str, Any]:
+    """The client's option that keeps all its requests to the limit; none where there is no limit."""
+    return {"http_trace": watch(Turns(Pacer(requests_per_s)))} if requests_per_s else {}
 
 
 class OstTree(app_commands.CommandTree["OstBot"]):
@@ -143,6 +150,7 @@ class OstBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=settings.shard_count,
+            **_paced(settings.requests_per_s),
         )
         self.shard_ids = list(settings.shard_ids) if settings.shard_ids else None
         self.settings = settings

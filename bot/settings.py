@@ -88,7 +88,7 @@ class Settings:
     log_format: str = field(default="human", metadata=_key("OSTINATO_LOG_FORMAT", _one_of("human", "json")))
     log_file: Path | None = field(default=None, metadata=_key("OSTINATO_LOG_FILE", Path))
     message_content: bool = field(default=False, metadata=_key("OSTINATO_MESSAGE_CONTENT", _switch))
-    posts_per_s: float = field(default=45, metadata=_key("OSTINATO_POSTS_PER_SECOND", _number(float, 0, 50)))
+    requests_per_s: int = field(default=50, metadata=_key("OSTINATO_REQUESTS_PER_SECOND", _number(int, 0, 100_000)))
     shard_count: int | None = field(default=None, metadata=_key("OSTINATO_SHARD_COUNT", _number(int, 1, 100_000)))
     shard_ids: tuple[int, ...] | None = field(default=None, metadata=_key("OSTINATO_SHARD_IDS", _shard_ids))
     backup_folder: Path = field(default=Path("backups"), metadata=_key("OSTINATO_BACKUP_FOLDER", Path))
@@ -132,6 +132,8 @@ def _filled(kind: type[T], texts: Mapping[str, str | None]) -> tuple[T, list[str
     for one in settings_of(kind):
         if text := (texts.get(one.metadata["key"]) or "").strip():
             try:
+                if "\0" in text:
+                    raise ValueError("must not hold a NUL character")  # no path or address can, and opening one fails
                 values[one.name] = one.metadata["read"](text)
             except ValueError as error:
                 problems.append(f"{one.metadata['key']}: {error}")

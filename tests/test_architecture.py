@@ -23,14 +23,15 @@ MAY_IMPORT = {
     "bot.ui.errors": {"bot.domain", "bot.ui", "discord", "aiohttp"},
     "bot.ui.pictures": {"bot.domain", "bot.ui", "discord", "PIL"},
     "cogs": {"bot.__version__", "bot.client", "bot.domain", "bot.storage", "bot.ui", "discord"},
-    "cogs.daily": {"bot.client", "bot.domain", "bot.storage", "bot.ui", "discord", "aiohttp", "cogs.daily"},
+    "cogs.daily": {"bot.client", "bot.domain", "bot.pacing", "bot.storage", "bot.ui", "discord", "aiohttp"},
     # What holds them together and starts them.
     "bot": set(),
     "bot.settings": {"dotenv"},
     "bot.logs": set(),
     "bot.explain": {"bot.storage.errors"},
     "bot.metrics": {"prometheus_client"},
-    "bot.client": {"bot.domain", "bot.metrics", "bot.settings", "bot.storage", "bot.ui", "discord"},
+    "bot.pacing": {"bot.domain", "aiohttp"},
+    "bot.client": {"bot.domain", "bot.metrics", "bot.pacing", "bot.settings", "bot.storage", "bot.ui", "discord"},
     "bot.start": {"bot.beside", "bot.client", "bot.settings", "discord", "aiohttp"},
     # What goes on beside the bot.
     "bot.beside": {

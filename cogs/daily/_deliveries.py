@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.client import OstBot
 from bot.domain.daily.delivery import Punctuality, State, punctuality
 from bot.domain.daily.order import Choice
-from bot.domain.daily.pacer import Pacer
 from bot.domain.daily.schedule import Entry, Schedule
 from bot.domain.daily.trouble import Trouble
+from bot.pacing import patiently
 from bot.storage import daily_posts
 from bot.storage.daily_posts import Move
 
@@ -49,9 +49,7 @@ class Job:
 class Deliveries:
     def __init__(self, bot: OstBot, picks: Picks, troubles: Troubles, threads: Threads) -> None:
         self.bot, self.picks, self.troubles, self.threads = bot, picks, troubles, threads
-        self._extras = Extras(bot, self._turn)
-        rate = bot.settings.posts_per_s
-        self._pacer = Pacer(rate) if rate else None
+        self._extras = Extras(bot)
         self._queue: asyncio.Queue[Job] = asyncio.Queue()
         self._room = asyncio.Event()
         self._room.set()
@@ -105,16 +103,9 @@ class Deliveries:
                 self._room.set()
             try:
                 await self._slots.acquire()
-                await self._turn()
                 self._begin(job)
             except Exception:
                 log.exception("A pick could not be sent on its way in server %s", job.schedule.guild_id)
-
-    async def _turn(self) -> None:
-        if self._pacer:
-            self._pacer, wait_s = self._pacer.turn(asyncio.get_running_loop().time())
-            if wait_s:
-                await asyncio.sleep(wait_s)
 
     def _begin(self, job: Job) -> None:
         post = job.entry.post
@@ -122,7 +113,7 @@ class Deliveries:
             self._slots.release()
             self._give_back(job)
             return
-        task = asyncio.create_task(self._deliver(job, _Slot(self._slots)))
+        task = asyncio.create_task(self._deliver(job, _Slot(self._slots)), context=patiently())
         self._sending.add(task)
 
         def end(task: asyncio.Task[None]) -> None:

@@ -28,10 +28,8 @@ Step = Callable[[], Awaitable[None]]
 
 
 class Extras:
-    """``turn`` is waited for before each request."""
-
-    def __init__(self, bot: OstBot, turn: Step) -> None:
-        self.bot, self._turn = bot, turn
+    def __init__(self, bot: OstBot) -> None:
+        self.bot = bot
 
     def finish_at(self, setup: Setup, place: Place | None) -> datetime | None:
         """Until when whoever sends to that place may be at what is owed; None where nothing will be."""
@@ -44,7 +42,6 @@ class Extras:
             return self._later(schedule, sent)
         lasting = None
         for step in self._steps(schedule.setup, guild, sent):
-            await self._turn()
             try:
                 await step()
             except Exception as error:  # noqa: BLE001 - every error is a trouble with a rule of its own

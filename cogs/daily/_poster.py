@@ -2,12 +2,12 @@
 
 ::
 
-    due rows ─▶ decide ─▶ claim ─▶ queue ─▶ pacer ─▶ send ─▶ record ─▶ thread, publish
+    due rows ─▶ decide ─▶ claim ─▶ queue ─▶ send ─▶ record ─▶ thread, publish
                    └─ hold, lapse, recover                    └─ trouble
 
 It asks the database what is due, most overdue first, decides about each on its own, and saves the decisions of a
-handful at once. What is claimed goes through a short queue to the pacer, so that claiming the next handful costs no
-turn. Nothing is remembered here that a kill could lose: see ``bot.domain.daily.recovery`` for what a kill means.
+handful at once. What is claimed waits in a short queue for its turn, so that claiming the next handful costs
+no time. Nothing is remembered here that a kill could lose: see ``bot.domain.daily.recovery`` for what a kill means.
 """
 
 import asyncio

@@ -1,11 +1,12 @@
-"""Ten thousand servers whose daily pick is due in the same minute, beside a bare loop of ``channel.send``.
+"""Ten thousand servers whose daily pick is due in the same minute.
 
     python -m tests.benchmarks.daily_fanout [--servers 10000] [--limits]
 
-Needs the loopback Discord (``OSTINATO_WIRE`` names its folder). Without ``--limits`` the pacer is off, and a bot that
-does nothing but send a plain "hello" to as many channels, as many at once, comes first. With ``--limits`` Discord's
-limits are on, and so is the pacer. The lag is that of the event loop, sampled every 10 ms while posts go out, with an
-``/ost`` every 200 ms beside them; memory is what the process holds after the posts beyond what it held before.
+Needs the loopback Discord (``OSTINATO_WIRE`` names its folder). With ``--limits`` Discord's limits are on, and the bot
+keeps to them. Without, nothing holds the bot back, and beside it, in the same run, a bot that does nothing but send a
+plain "hello" to as many channels, as many at once: the two take turns of a second, one stopped while the other works,
+so that both meet the same machine. The lag is that of the event loop, sampled every 10 ms while posts go out, with
+an ``/ost`` every 200 ms beside them; memory is what the process holds after the posts beyond what it held before.
 """
 
 import argparse
@@ -13,10 +14,12 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,48 +27,9 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 WIRE = Path(os.environ.get("OSTINATO_WIRE") or ROOT.parent / "shared" / "wire")
-AT_ONCE = 50  # as in cogs.daily
-SAMPLE_S = 0.01
-
-
-async def _sample_lag(lags: list[tuple[float, float]]) -> None:
-    while True:
-        began = time.perf_counter()
-        await asyncio.sleep(SAMPLE_S)
-        lags.append((time.time(), time.perf_counter() - began - SAMPLE_S))
-
-
-async def _watched_bot() -> None:
-    """The real bot, with a sampler on its loop that leaves its figures in a file."""
-    from bot import logs
-    from bot.settings import load_settings
-    from bot.start import run
-
-    settings = load_settings()
-    logs.configure(settings.log_level, settings.log_format, None)
-    lags: list[tuple[float, float]] = []
-    sampler = asyncio.create_task(_sample_lag(lags))
-    await run(settings)
-    sampler.cancel()
-    Path(os.environ["LAGS"]).write_text(json.dumps(lags))  # noqa: ASYNC240 - nothing else runs by now
-
-
-def _bare_bot() -> None:
-    """Sends one message to the first channel of every server when it sees the file GO."""
-    import discord
-
-    client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), max_messages=None)
-    slots = asyncio.Semaphore(AT_ONCE)
-
-    async def send(channel: discord.TextChannel) -> None:
-        async with slots:
-            await channel.send("hello")
-
-    @client.event
-    async def on_ready() -> None:
-        await asyncio.gather(*(send(guild.text_channels[0]) for guild in client.guilds))
-
-    client.run(os.environ["DISCORD_TOKEN"], log_handler=None)
+SLICE_S = 1.0
+SAMPLE_S = 0.01  # as in _fanout_bots
+LATEST_S = 900.0
 
 
 async def _fill(path: Path, guilds: list[Any], due: datetime) -> None:
@@ -93,96 +57,173 @@ def _shards(servers: int) -> int:
     return -(-servers // 2000)
 
 
-def _sent(guilds: list[Any]) -> list[int]:
-    return [len([m for m in guild.channel.bot_messages if m.interaction is None]) for guild in guilds]
+@dataclass
+class Leg:
+    """One process with a world of its own, and how much it did in the time that it had."""
+
+    world: Any
+    bot: Any
+    guilds: list[Any]
+    active_s: float = 0.0
+    stops: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def posts(self) -> int:
+        return len(self.world.calls("POST", "/channels/{channel_id}/messages"))
+
+    def sent(self) -> list[int]:
+        return [len([m for m in guild.channel.bot_messages if m.interaction is None]) for guild in self.guilds]
+
+    def stop(self) -> None:
+        os.kill(self.bot.pid, signal.SIGSTOP)
+        self.stops.append((time.time(), float("inf")))
+
+    def go_on(self) -> None:
+        self.stops[-1] = self.stops[-1][0], time.time()
+        os.kill(self.bot.pid, signal.SIGCONT)
+
+    async def turn(self, work: Any) -> None:
+        """Let it work for a slice, or until it is done."""
+        before, began = self.posts, time.time()
+        self.go_on()
+        await work
+        calls = self.world.calls("POST", "/channels/{channel_id}/messages")
+        if len(calls) >= len(self.guilds) > before:
+            self.active_s += calls[-1].at - began
+        else:
+            self.active_s += time.time() - began
+        self.stop()
 
 
-async def _all_sent(guilds: list[Any]) -> None:
+async def _all_sent(leg: Leg) -> None:
     """Looks seldom: the harness shares its core with the answers it gives."""
-    async with asyncio.timeout(900):
-        while not all(_sent(guilds)):  # noqa: ASYNC110 - nothing tells when the last of many is there
+    async with asyncio.timeout(LATEST_S):
+        while leg.posts < len(leg.guilds) or not all(leg.sent()):  # noqa: ASYNC110 - nothing tells of the last of many
             await asyncio.sleep(0.5)
 
 
-def _span(world: Any) -> tuple[float, float, int]:
-    times = [request.at for request in world.calls("POST", "/channels/{channel_id}/messages")]
-    return min(times), max(times), len(times)
+async def _ask(leg: Leg, latencies: list[float], seconds: float) -> None:
+    """An /ost every 200 ms."""
+    ends_at = time.monotonic() + seconds
+    guild = leg.guilds[0]
+    while time.monotonic() < ends_at:
+        answer = await leg.world.slash(guild.user, guild.channel, "ost", query="goblin")
+        latencies.append(answer.latency_ms or 3000.0)
+        await asyncio.sleep(0.2)
 
 
-async def _baseline(wire: Any, servers: int) -> tuple[float, float]:
-    """Posts a second, and milliseconds of processor time a post."""
-    async with wire.World(shards=_shards(servers)) as world:
-        guilds = await world.add_guilds(servers)
-        argv = ["python", "-m", "tests.benchmarks.daily_fanout", "--as", "bare"]
-        async with wire.BotProcess(ROOT, argv, {"PYTHONPATH": str(ROOT)}, world=world) as bot:
-            await bot.wait_ready(300)
-            cpu_s = bot.cpu_seconds()
-            await _all_sent(guilds)
-            cpu_s = bot.cpu_seconds() - cpu_s
-        first, last, count = _span(world)
-        return count / (last - first), cpu_s / count * 1000
+async def _alternate(ours: Leg, bare: Leg, latencies: list[float]) -> None:
+    """From when posts are due until both have sent all: a slice each in turn."""
+    bare.stop()
+    os.kill(bare.bot.pid, signal.SIGUSR1)
+    ours.stop()
+    async with asyncio.timeout(LATEST_S):
+        while not (ours.posts >= len(ours.guilds) and bare.posts >= len(bare.guilds)):
+            if ours.posts < len(ours.guilds):
+                await ours.turn(_ask(ours, latencies, SLICE_S))
+            if bare.posts < len(bare.guilds):
+                await bare.turn(asyncio.sleep(SLICE_S))
+    ours.go_on()
+    bare.go_on()
 
 
-async def _fan_out(wire: Any, servers: int, *, limits: bool) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        async with wire.World(rate_limits=limits, shards=_shards(servers)) as world:
-            guilds = await world.add_guilds(servers)
-            lead = timedelta(seconds=servers / 70)
-            due = (datetime.now(UTC) + lead + timedelta(minutes=1)).replace(second=0, microsecond=0)
-            await _fill(Path(folder, "x.db"), guilds, due)
-            lags = Path(folder, "lags.json")
-            env = {
-                "OSTINATO_DATABASE_URL": f"sqlite:///{folder}/x.db",
-                "OSTINATO_POSTS_PER_SECOND": "45" if limits else "0",
-                "PYTHONPATH": str(ROOT),
-                "LAGS": str(lags),
-            }
-            argv = ["python", "-m", "tests.benchmarks.daily_fanout", "--as", "bot"]
-            bot = wire.BotProcess(ROOT, argv, env, world=world)
-            await bot.start()
-            await bot.wait_ready(300)
-            await bot.wait_log("Ready", 120)
-            figures = await _watch(world, bot, guilds, due)
-            await bot.terminate(10)
-            first, last, _ = _span(world)
-            taken = _lags(lags)
-            quiet = [lag * 1000 for at, lag in taken if due.timestamp() - 10 <= at < due.timestamp() - 1]
-            busy = [lag * 1000 for at, lag in taken if first <= at <= last]
-            return figures | {
-                "lag p99 ms": round(_p99(busy), 1),
-                "lag max ms": round(max(busy), 1),
-                "lag p99 ms, idle": round(_p99(quiet), 1) if quiet else "-",
-                "findings": len(world.findings()),
-            }
+async def _bare_leg(wire: Any, stack: contextlib.AsyncExitStack, servers: int) -> Leg:
+    world = await stack.enter_async_context(wire.World(shards=_shards(servers)))
+    guilds = await world.add_guilds(servers)
+    argv = ["python", "-m", "tests.benchmarks._fanout_bots", "bare"]
+    bot = await stack.enter_async_context(wire.BotProcess(ROOT, argv, {"PYTHONPATH": str(ROOT)}, world=world))
+    await bot.wait_ready(300)
+    await bot.wait_log("Ready", 120)
+    return Leg(world, bot, guilds)
 
 
-async def _watch(world: Any, bot: Any, guilds: list[Any], due: datetime) -> dict[str, Any]:
-    """What happens from before the posts are due until all are out."""
-    before_mb, spare_s = bot.rss_mb(), (due - datetime.now(UTC)).total_seconds()
-    await asyncio.sleep(max(0, spare_s - 1))
-    latencies: list[float] = []
-    cpu_s = bot.cpu_seconds()
-    asking = asyncio.create_task(_ask(world, guilds[0], latencies))
-    await _all_sent(guilds)
-    cpu_s = bot.cpu_seconds() - cpu_s
-    await asyncio.sleep(3)
-    asking.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await asking
-    first, last, requests = _span(world)
-    sent = _sent(guilds)
+async def _our_leg(
+    wire: Any, stack: contextlib.AsyncExitStack, servers: int, folder: Path, *, limits: bool
+) -> tuple[Leg, datetime]:
+    world = await stack.enter_async_context(wire.World(rate_limits=limits, shards=_shards(servers)))
+    guilds = await world.add_guilds(servers)
+    lead = timedelta(seconds=servers / 70)
+    due = (datetime.now(UTC) + lead + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    await _fill(folder / "x.db", guilds, due)
+    env = {"OSTINATO_DATABASE_URL": f"sqlite:///{folder}/x.db", "PYTHONPATH": str(ROOT)}
+    if not limits:
+        env["OSTINATO_REQUESTS_PER_SECOND"] = "0"
+    argv = [
+        "python",
+        "-m",
+        os.environ.get("FANOUT_BOT", "tests.benchmarks._fanout_bots"),
+        "bot",
+        str(folder / "lags.json"),
+    ]
+    bot = await stack.enter_async_context(wire.BotProcess(ROOT, argv, env, world=world))
+    await bot.wait_ready(300)
+    await bot.wait_log("Ready", 120)
+    return Leg(world, bot, guilds), due
+
+
+async def _measure(servers: int, *, limits: bool) -> dict[str, Any]:
+    sys.path.append(str(WIRE))
+    import wire
+
+    async with contextlib.AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        bare = None if limits else await _bare_leg(wire, stack, servers)
+        ours, due = await _our_leg(wire, stack, servers, folder, limits=limits)
+        before_mb, spare_s = ours.bot.rss_mb(), (due - datetime.now(UTC)).total_seconds()
+        await asyncio.sleep(max(0, spare_s - 0.2))
+        cpu_s = [leg.bot.cpu_seconds() for leg in (ours, bare) if leg]
+        latencies: list[float] = []
+        if bare:
+            await _alternate(ours, bare, latencies)
+        else:
+            asking = asyncio.create_task(_ask(ours, latencies, LATEST_S))
+            await _all_sent(ours)
+            asking.cancel()
+            calls = ours.world.calls("POST", "/channels/{channel_id}/messages")
+            ours.active_s = calls[-1].at - calls[0].at
+        await asyncio.sleep(3)
+        cpu_s = [leg.bot.cpu_seconds() - s for leg, s in zip((ours, bare), cpu_s, strict=False) if leg]
+        figures = _figures(ours, latencies) | {
+            "CPU ms a post": round(cpu_s[0] / servers * 1000, 2),
+            "growth KB a server": round((ours.bot.rss_mb() - before_mb) * 1024 / servers, 2),
+            "before MB": round(before_mb, 1),
+            "ready s before due": round(spare_s, 1),
+        }
+        if bare:
+            rates = ours.posts / ours.active_s, bare.posts / bare.active_s
+            figures |= {"bare loop/s": round(rates[1], 1), "bare CPU ms a post": round(cpu_s[1] / servers * 1000, 2)}
+            figures |= {"of the bare loop": f"{rates[0] / rates[1]:.0%}"}
+        await ours.bot.terminate(10)
+        return figures | _lag(ours, json.loads((folder / "lags.json").read_text()), due.timestamp())
+
+
+def _figures(ours: Leg, latencies: list[float]) -> dict[str, Any]:
+    sent = ours.sent()
     return {
-        "servers": len(guilds),
+        "servers": len(sent),
         "served once": sum(count == 1 for count in sent),
         "twice": sum(count > 1 for count in sent),
-        "posts/s": round(requests / (last - first), 1),
-        "CPU ms a post": round(cpu_s / len(guilds) * 1000, 2),
-        "429s": sum(world.rate_limited.values()),
+        "posts/s": round(ours.posts / ours.active_s, 1),
+        "429s": sum(ours.world.rate_limited.values()),
         "/ost median ms": round(statistics.median(latencies), 1),
         "/ost p99 ms": round(_p99(latencies), 1),
-        "before MB": round(before_mb, 1),
-        "growth KB a server": round((bot.rss_mb() - before_mb) * 1024 / len(guilds), 2),
-        "ready s before due": round(spare_s, 1),
+        "findings": len(ours.world.findings()),
+    }
+
+
+def _lag(ours: Leg, lags: list[tuple[float, float]], due_at: float) -> dict[str, float]:
+    """While posts went out, leaving out samples that fall into a stop."""
+    first, last = due_at, ours.world.calls("POST", "/channels/{channel_id}/messages")[-1].at
+    busy = [
+        lag * 1000
+        for at, lag in lags
+        if first <= at <= last and not any(at - lag - 2 * SAMPLE_S < on and at > off for off, on in ours.stops)
+    ]
+    quiet = [lag * 1000 for at, lag in lags if due_at - 10 <= at < due_at - 1]
+    return {
+        "lag p99 ms": round(_p99(busy), 1),
+        "lag max ms": round(max(busy), 1),
+        "lag p99 ms, idle": round(_p99(quiet), 1) if quiet else 0.0,
     }
 
 
@@ -190,43 +231,15 @@ def _p99(values: list[float]) -> float:
     return sorted(values)[int(len(values) * 0.99)]
 
 
-def _lags(path: Path) -> list[tuple[float, float]]:
-    return [(at, lag) for at, lag in json.loads(path.read_text())]
-
-
-async def _ask(world: Any, guild: Any, latencies: list[float]) -> None:
-    while True:
-        answer = await world.slash(guild.user, guild.channel, "ost", query="goblin")
-        latencies.append(answer.latency_ms or 3000.0)
-        await asyncio.sleep(0.2)
-
-
-async def _measure(servers: int, *, limits: bool) -> None:
-    sys.path.append(str(WIRE))
-    import wire
-
-    bare = None if limits else await _baseline(wire, servers)
-    figures = await _fan_out(wire, servers, limits=limits)
-    if bare:
-        figures |= {"bare loop/s": round(bare[0], 1), "bare CPU ms a post": round(bare[1], 2)}
-        figures |= {"of the bare loop": f"{figures['posts/s'] / bare[0]:.0%}"}
-    print(f"{'limits and pacer on' if limits else 'pacer off'}")
-    for name, value in figures.items():
-        print(f"  {name:<22}{value:>12}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--servers", type=int, default=10_000)
     parser.add_argument("--limits", action="store_true")
-    parser.add_argument("--as", dest="role", choices=["bot", "bare"], help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.role == "bare":
-        _bare_bot()
-    elif chosen.role == "bot":
-        asyncio.run(_watched_bot())
-    else:
-        asyncio.run(_measure(chosen.servers, limits=chosen.limits))
+    figures = asyncio.run(_measure(chosen.servers, limits=chosen.limits))
+    print("Discord's limits on" if chosen.limits else "nothing holding back")
+    for name, value in figures.items():
+        print(f"  {name:<22}{value:>12}")
 
 
 if __name__ == "__main__":

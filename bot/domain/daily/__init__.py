@@ -13,7 +13,6 @@ Posting
     delivery.py   one post's life: due → claimed → sent / skipped / failed; its nonce; on time, late, too late
     recovery.py   THE RULE for a post whose sending was cut short: send again, adopt what is there, or keep silent
     trouble.py    what each kind of trouble means: try again, pause and tell once, or go on without
-    pacer.py      how fast: a token bucket as arithmetic
 
 A walk through one post: ``Agenda.next_slot`` names the local date and its instant → ``choose`` the song →
 ``Post.claim`` (saved before anything is sent) → send with ``nonce_for`` → ``Post.sent``. An error goes through
