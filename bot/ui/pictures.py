@@ -59,9 +59,10 @@ class Painter:
         if chart not in self._drawn:
             try:
                 async with asyncio.timeout(DRAWING_MAX_S), self._one_at_a_time:
-                    self._drawn[chart] = await _draw_in_process(chart)
+                    if chart not in self._drawn:  # those who asked at the same time have waited for the same picture
+                        self._drawn[chart] = await _draw_in_process(chart)
             except (OSError, TimeoutError, RuntimeError) as error:
-                log.warning("No picture was drawn: %s", error or type(error).__name__)
+                log.warning("No picture was drawn: %s", str(error) or type(error).__name__)
                 return None
         self._drawn.move_to_end(chart)
         while len(self._drawn) > _KEPT:

@@ -1,5 +1,6 @@
 """Charts drawn by a process of their own."""
 
+import asyncio
 from io import BytesIO
 
 import pytest
@@ -29,10 +30,17 @@ async def test_a_drawing_comes_from_another_process_and_is_kept():
     assert await painter.draw(CHART) is drawn
 
 
+async def test_those_who_ask_at_the_same_time_wait_for_one_drawing():
+    painter = Painter()
+    first, *others = await asyncio.gather(*(painter.draw(CHART) for _ in range(5)))
+    assert first
+    assert all(other is first for other in others)
+
+
 async def test_a_drawing_that_takes_too_long_is_done_without(monkeypatch, caplog):
     monkeypatch.setattr(pictures, "DRAWING_MAX_S", 0.0)
     assert await Painter().draw(CHART) is None
-    assert "No picture was drawn" in caplog.text
+    assert "No picture was drawn: TimeoutError" in caplog.text
 
 
 async def test_a_failed_drawing_is_done_without_and_says_why(caplog):
