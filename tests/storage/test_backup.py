@@ -223,6 +223,19 @@ async def test_what_root_restores_still_belongs_to_the_bot(used, tmp_path):
     assert used.stat().st_uid == 65534
 
 
+async def test_what_is_replaced_is_kept_where_the_file_system_has_no_hard_links(used, address, tmp_path, monkeypatch):
+    back_up(used, tmp_path / "copy.db")
+    await paint(address, "green")
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")  # as FAT says it
+
+    monkeypatch.setattr(os, "link", no_links)
+    kept = restore(tmp_path / "copy.db", used, NOW)
+    assert await colour(address) == "violet"
+    assert await colour(f"sqlite+aiosqlite:///{kept}") == "green"
+
+
 async def test_a_missing_database_is_restored_too(used, address, tmp_path):
     back_up(used, tmp_path / "copy.db")
     used.unlink()
