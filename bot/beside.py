@@ -35,6 +35,7 @@ class Beside:
 
     def new_bot(self) -> OstBot:
         self._bot = OstBot(self._settings, self._store, metrics=self.metrics)
+        self._bot.prepares_ahead = True
         return self._bot
 
     async def __aenter__(self) -> Self:

@@ -129,6 +129,8 @@ class OstBot(commands.AutoShardedBot):
     """Ostinato on Discord. ``now`` is the clock; ``metrics`` counts what goes on, by default nothing."""
 
     tree: OstTree
+    prepares_ahead = False
+    """Whether it will stay for long, so that what may be needed later is made ready when nobody waits for it."""
 
     def __init__(
         self,

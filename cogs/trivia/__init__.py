@@ -76,6 +76,8 @@ class Trivia(
             await self.host.take_over()
         except Exception as error:  # noqa: BLE001 - the door takes them all; the games stay for the next look
             errors.record(error, "Taking over games")
+        if self.bot.prepares_ahead:
+            self.host.quizmaster.warm()
 
     async def cog_unload(self) -> None:
         await self.host.close()

@@ -49,6 +49,8 @@ class Boards(commands.Cog):
     @app_commands.describe(member=_("Yourself if you say nothing"))
     async def profile(self, interaction: Interaction, member: discord.User | None = None) -> None:
         who, guild_id = member or interaction.user, interaction.guild_id
+        if guild_id is None and who.id != interaction.user.id:
+            raise OnlyInServer  # what somebody did on servers is those servers' business
         told = profile(await boards.answers_of(self.bot.database, who.id, guild_id))
         hardest = await boards.question_called(self.bot.database, told.hardest_right) if told.hardest_right else None
         total = await self._place_of(who.id, guild_id) if guild_id else None

@@ -1,8 +1,10 @@
 """The next question of a game, chosen off the event loop from a bank that is built when the first game needs it."""
 
 import asyncio
+import gc
+import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from random import SystemRandom
 
@@ -19,6 +21,8 @@ from bot.storage.trivia import records
 
 _LOOK_AGAIN_AFTER = timedelta(minutes=10)
 _TRIES = 30
+_AFTER_START_S = 5.0
+_STRETCH_S = 0.001  # of work, and of rest
 
 
 class Quizmaster:
@@ -30,6 +34,9 @@ class Quizmaster:
         # One thread: the bank's tables are filled as they are needed, and two would only wait for each other.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="trivia")
         self._bank: asyncio.Task[QuestionBank] | None = None
+        self._warming: asyncio.Task[None] | None = None
+        self._is_awaited = self._is_closed = False
+        self._rested_at_s = 0.0  # on the thread's own clock
         self._looked_at: datetime | None = None
         self._measured: Mapping[str, float] = {}
         self._doubted: frozenset[str] = frozenset()
@@ -37,9 +44,23 @@ class Quizmaster:
 
     async def bank(self) -> QuestionBank:
         """Every question there is; the first call starts building it, later ones wait for the same."""
+        self._is_awaited = True
+        return await asyncio.shield(self._building())
+
+    def warm(self) -> None:
+        """Build the bank before a first game waits for it, when the rush after a start is over, and at ease."""
+        if self._warming is None:
+            self._warming = asyncio.create_task(self._warm(), name="trivia's warming up")
+
+    async def _warm(self) -> None:
+        await asyncio.sleep(_AFTER_START_S)
+        await asyncio.shield(self._building())
+        gc.freeze()  # it stays as long as the process: collecting garbage need not walk it each time
+
+    def _building(self) -> asyncio.Task[QuestionBank]:
         if self._bank is None:
             self._bank = asyncio.create_task(self._build(), name="trivia's question bank")
-        return await asyncio.shield(self._bank)
+        return self._bank
 
     async def count(self, settings: Settings) -> int | None:
         """About how many questions fit; None while that is not known yet."""
@@ -74,16 +95,31 @@ class Quizmaster:
         return played
 
     def close(self) -> None:
-        """Let go of the thread; what it is at may finish."""
+        """Let go of the thread, which stops building; what else it is at may finish."""
+        self._is_closed = True
+        for task in (self._warming, self._bank):
+            if task:
+                task.cancel()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _build(self) -> QuestionBank:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._built)
 
     def _built(self) -> QuestionBank:
-        bank = QuestionBank(self._bot.catalog)
+        bank = QuestionBank(self._bot.catalog, self._rest)
         judge("", (), self._bot.catalog)  # its table of names is made at first need: better here than in a game
         return bank
+
+    def _rest(self) -> None:
+        """Between two bits of work in the thread: lets the event loop have its turn, unless a game waits for the bank.
+
+        Raises CancelledError when nobody needs the bank any more.
+        """
+        if self._is_closed:
+            raise CancelledError
+        if not self._is_awaited and time.thread_time() - self._rested_at_s > _STRETCH_S:
+            time.sleep(_STRETCH_S)
+            self._rested_at_s = time.thread_time()
 
     async def _look_up(self) -> None:
         """From time to time: how hard questions proved to be, and which songs' facts are in doubt."""

@@ -1,7 +1,8 @@
 """All questions there are, and which of them a game may draw from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from random import Random
 
 from bot.domain.catalog import Catalog
@@ -52,15 +53,20 @@ class Pool:
 
 
 class QuestionBank:
-    """Every prompt over a catalog. Building it takes some tenths of a second, so build it once, off the event loop."""
+    """Every prompt over a catalog. Building it takes seconds, so build it once, off the event loop.
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.knowledge = Knowledge(catalog)
+    ``rest`` is called again and again while it is built, every few tenths of a millisecond of work: for whoever
+    builds it beside other work and would rather not hold that up.
+    """
+
+    def __init__(self, catalog: Catalog, rest: Callable[[], None] = lambda: None) -> None:
+        self.knowledge = Knowledge(catalog, rest)
         self.makers: Mapping[QuestionKind, Maker] = {maker.kind: maker for maker in _makers(self.knowledge)}
         self.prompts: Mapping[QuestionKind, tuple[Prompt, ...]] = {
             kind: maker.all_prompts for kind, maker in self.makers.items()
         }
-        self._traits = {prompt: self._traits_of(prompt) for prompts in self.prompts.values() for prompt in prompts}
+        every = chain.from_iterable(self.prompts.values())
+        self._traits = {prompt: self._traits_of(prompt) for prompt in self.knowledge.at_ease(every)}
         self._drawn_from: dict[tuple[Pool, frozenset[QuestionKind]], Mapping[QuestionKind, Sequence[Prompt]]] = {}
 
     def draws_from(

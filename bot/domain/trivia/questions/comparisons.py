@@ -98,7 +98,7 @@ class OddNetwork(_OddOne):
         super().__init__(knowledge)
         self._on_one_network = [
             ref_of(drama)
-            for drama in knowledge.dramas
+            for drama in knowledge.at_ease(knowledge.dramas)
             if len(drama.networks) == 1
             and drama.networks[0] in knowledge.broadcasters
             and len(knowledge.dramas_called_like(drama)) == 1

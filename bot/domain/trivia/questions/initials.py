@@ -39,7 +39,7 @@ class _Initials(Maker):
     def __init__(self, knowledge: Knowledge) -> None:
         super().__init__(knowledge)
         self._bearers: dict[str, list[Ref]] = defaultdict(list)
-        for entity in self.everything():
+        for entity in knowledge.at_ease(self.everything()):
             titles = filter(None, (entity.title, entity.title_ko, *entity.aliases))
             for bones in {plain(skeleton(title)) for title in titles}:
                 self._bearers[bones].append(ref_of(entity))

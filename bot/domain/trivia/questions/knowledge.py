@@ -6,7 +6,7 @@ nothing that as much as shares a name with a right answer is ever a wrong option
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -16,6 +16,7 @@ from bot.domain.forms import fold
 
 from .question import Ref, RefKind
 
+ItemT = TypeVar("ItemT")
 NamedT = TypeVar("NamedT", Drama, Song, Artist)
 
 _STREAMING = frozenset(
@@ -48,8 +49,9 @@ class Circle(IntEnum):
 class Knowledge:
     """A catalog with the look-ups that makers share. Built once; answers do not change."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, rest: Callable[[], None] = lambda: None) -> None:
         self.catalog = catalog
+        self._rest = rest
         self.dramas = tuple(d for d in catalog.dramas.values() if catalog.songs_of_drama(d.key))
         """Dramas with songs: only these are asked about or offered; the others still count as readings."""
         self.songs = tuple(catalog.songs.values())
@@ -69,6 +71,12 @@ class Knowledge:
         self._dramas_called = self._by_name(tuple(catalog.dramas.values()))
         self._songs_called = self._by_name(self.songs)
         self._artists_called = self._by_name(self.artists)
+
+    def at_ease(self, items: Iterable[ItemT]) -> Iterator[ItemT]:
+        """The same items, with a chance to rest after each."""
+        for item in items:
+            yield item
+            self._rest()
 
     @property
     def broadcasters(self) -> list[str]:
@@ -165,7 +173,7 @@ class Knowledge:
 
     def _by_name(self, entities: Sequence[NamedT]) -> Mapping[str, list[NamedT]]:
         table: dict[str, list[NamedT]] = defaultdict(list)
-        for entity in entities:
+        for entity in self.at_ease(entities):
             for name in self.names(ref_of(entity)):
                 table[name].append(entity)
         return table

@@ -35,7 +35,7 @@ class Maker(ABC):
     @cached_property
     def all_prompts(self) -> tuple[Prompt, ...]:
         """``prompts``, made once."""
-        return tuple(self.prompts())
+        return tuple(self.knowledge.at_ease(self.prompts()))
 
     @abstractmethod
     def prompts(self) -> Iterator[Prompt]:

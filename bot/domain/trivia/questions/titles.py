@@ -88,13 +88,14 @@ class MissingWord(Maker):
     def __init__(self, knowledge: Knowledge) -> None:
         super().__init__(knowledge)
         self._asked: tuple[Drama | Song, ...] = (*knowledge.songs, *knowledge.dramas)
-        asked_titles = [title for entity in self._asked for title in _titles(entity)]
-        self._offered = sorted({word.group() for title in asked_titles for word in _telling_words(title)})
+        asked_titles = [title for entity in knowledge.at_ease(self._asked) for title in _titles(entity)]
+        telling = (_telling_words(title) for title in knowledge.at_ease(asked_titles))
+        self._offered = sorted({word.group() for words in telling for word in words})
         self._fillings: dict[tuple[str, str], set[str]] = {
-            _around(clue): set() for clue in map(_clue, asked_titles) if clue
+            _around(clue): set() for clue in map(_clue, knowledge.at_ease(asked_titles)) if clue
         }
         named: tuple[Drama | Song, ...] = (*knowledge.songs, *self.catalog.dramas.values())
-        for title in (title for entity in named for title in (*_titles(entity), *entity.aliases)):
+        for title in (title for entity in knowledge.at_ease(named) for title in (*_titles(entity), *entity.aliases)):
             for word in _words(title):
                 if (fillings := self._fillings.get(_around(_with_gap(title, word)))) is not None:
                     fillings.add(word.group())
