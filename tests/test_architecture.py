@@ -17,7 +17,7 @@ ALL_OF_OURS = {"bot", "cogs", "data"}
 MAY_IMPORT = {
     "data": set(),
     # The layers: domain decides, storage remembers, ui shows, cogs connect.
-    "bot.domain": {"bot.domain", "rapidfuzz", "koroman", "hangulpy"},
+    "bot.domain": {"bot.domain", "rapidfuzz", "koroman"},
     "bot.storage": {"bot.domain", "bot.storage", "data", "sqlalchemy", "aiosqlite", "alembic", "pydantic"},
     "bot.ui": {"bot.domain", "bot.ui", "discord", "babel"},
     "bot.ui.errors": {"bot.domain", "bot.ui", "discord", "aiohttp"},

@@ -110,14 +110,6 @@ def romanize_all(texts: Iterable[str]) -> Sequence[str]:
     return romanize("\n".join(texts)).split("\n")
 
 
-def to_hangul_keyboard(text: str) -> str:
-    """What the same keys write on a Korean keyboard: ``ehRoql`` is 도깨비."""
-    # Late: hangulpy takes an eighth of a second to import, and only explanations and hints need syllables composed.
-    from hangulpy import convert_qwerty_to_hangul  # noqa: PLC0415 (see above)
-
-    return str(convert_qwerty_to_hangul(text))
-
-
 def to_latin_keyboard(text: str) -> str:
     """What the same keys write on a Latin keyboard: 해ㅠㅣㅑㅜ is ``goblin``."""
     return jamo(text).translate(_KEY_OF_HANGUL)

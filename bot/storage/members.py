@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -47,13 +47,6 @@ async def saved_songs(database: Database, member_id: int) -> list[SavedSong]:
     query = select(table.c.song_key, table.c.saved_at).where(table.c.member_id == member_id).order_by(*newest_first)
     async with database.reading() as connection:
         return [SavedSong(song_key, saved_at) for song_key, saved_at in await connection.execute(query)]
-
-
-async def save_count(database: Database, song_key: str) -> int:
-    """How many members saved the song."""
-    query = select(func.count()).where(schema.saved_song.c.song_key == song_key)
-    async with database.reading() as connection:
-        return await connection.scalar(query) or 0
 
 
 async def all_languages(database: Database) -> Languages:

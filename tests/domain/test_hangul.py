@@ -66,7 +66,6 @@ def test_many_are_romanized_as_each_alone(texts):
 
 
 def test_keys_left_on_the_wrong_language_are_read_in_the_other():
-    assert hangul.to_hangul_keyboard("ehRoql") == "도깨비"
     assert hangul.to_latin_keyboard("해ㅠㅣㅑㅜ") == "goblin"
     assert hangul.keys_as_jamo("ehRoql") == "ㄷㅗㄲㅐㅂㅣ"
 

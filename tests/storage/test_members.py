@@ -13,7 +13,6 @@ from bot.storage import schema
 from bot.storage.members import (
     add_correction,
     all_languages,
-    save_count,
     save_song,
     saved_songs,
     set_guild_language,
@@ -68,14 +67,6 @@ async def test_saved_songs_are_the_members_own_newest_first(database, songs):
     await save_song(database, BIG_ID, "one", NOON)
     assert [saved.song_key for saved in await saved_songs(database, 1)] == ["three", "two", "one"]
     assert [saved.song_key for saved in await saved_songs(database, BIG_ID)] == ["one"]
-
-
-@pytest.mark.usefixtures("songs")
-async def test_the_count_is_of_members(database):
-    for member_id in range(5):
-        await save_song(database, member_id, "one", NOON)
-    await unsave_song(database, 3, "one")
-    assert [await save_count(database, key) for key in ("one", "two", "no-such-song")] == [4, 0, 0]
 
 
 @pytest.mark.usefixtures("songs")

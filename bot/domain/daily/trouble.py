@@ -16,7 +16,7 @@ cache shows no permission, the pool is empty) takes the same way without a claim
 Discord bans a bot for 10,000 refused requests in ten minutes.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -159,10 +159,3 @@ class Health:
     @property
     def to_tell(self) -> bool:
         return self.ill and not self.told
-
-    def after_telling(self) -> "Health":
-        """To be saved *before* the server is told: told once at most."""
-        return replace(self, told=True)
-
-    def after_post(self) -> "Health":
-        return Health()
