@@ -104,6 +104,28 @@ async def test_a_group_chat_without_the_bot_is_served_and_strangers_get_their_ow
     assert "Page 1 of 2" in result.message.text
 
 
+async def test_who_brings_the_bot_along_has_the_daily_quiz_and_hears_why_there_are_no_rounds(world):
+    elsewhere = await world.add_guild(channels=("chat",), members=1, joined=False)
+    user = elsewhere.user
+    user.installed = True
+    group = world.private_channel(user, world.add_user())
+    for channel in (elsewhere.channel, group):
+        refused = await world.slash(user, channel, "trivia play")
+        assert refused.ephemeral
+        assert "I am no member here" in refused.message.text
+    daily = await world.slash(user, elsewhere.channel, "trivia daily")
+    assert daily.ephemeral
+    assert "Question 1 of 5" in (await settled(daily)).text
+
+
+async def settled(result):
+    """The message of an answer that was put off: the day's first player waits for its questions."""
+    async with asyncio.timeout(30):
+        while result.message is None or not result.message.embeds:  # noqa: ASYNC110 - another process answers
+            await asyncio.sleep(0.05)
+    return result.message
+
+
 async def test_the_servers_settings_are_offered_to_its_managers_only(wire, world, guild):
     with pytest.raises(wire.NotAllowed):
         await world.slash(guild.user, guild.channel, "ostadmin language", language="ko")
