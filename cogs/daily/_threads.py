@@ -22,7 +22,7 @@ class Threads:
 
     def __init__(self, answered: Callable[[int], None]) -> None:
         self._answered = answered
-        self._found: dict[int, discord.Thread] = {}
+        self._found: dict[int, Place] = {}
         self._gone: set[int] = set()
         self._asking: dict[int, asyncio.Task[None]] = {}
 
@@ -57,7 +57,7 @@ class Threads:
             self._gone.add(channel_id)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.info("Could not ask for channel %s: %s", channel_id, type(error).__name__)
+            return  # whoever waits asks again when its time comes, not at once
         else:
-            if isinstance(channel, discord.Thread):
-                self._found[channel_id] = channel
+            self._found[channel_id] = channel
         self._answered(guild.id)

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.wire import daily
+
 ROOT = Path(__file__).resolve().parents[2]
 WIRE = Path(os.environ.get("OSTINATO_WIRE") or ROOT.parent / "shared" / "wire")
 READY_S = 30
@@ -91,3 +93,18 @@ async def stand(wire, world, filled_database, tmp_path, request) -> AsyncIterato
         yield Stand(world, guild, bot, tmp_path)
         await bot.terminate(5)
         assert world.token not in bot.output, "the token never appears in any output"
+
+
+@pytest.fixture
+async def shop(wire, tmp_path, filled_database) -> AsyncIterator[tuple[Any, Any, Any, Path]]:
+    """A world under fake time, a server in it, the bot's process, not yet started, and the folder of its database."""
+    shutil.copy(filled_database, tmp_path / "ostinato.db")
+    clock = daily.fake_time(wire)
+    daily.model_closed_threads(wire)
+    async with wire.World() as world:
+        world.clock = clock.now
+        guild = await world.add_guild(channels=("ost", "general"), locale="ko")
+        with process(wire, tmp_path, world) as bot:
+            bot.fake_time = clock
+            yield world, guild, bot, tmp_path
+            await bot.kill9()

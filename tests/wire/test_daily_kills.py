@@ -1,31 +1,14 @@
 """The rule of bot.domain.daily.recovery, on the real process: kill point by what Discord did, and what came of it."""
 
 import asyncio
-import shutil
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.daily.delivery import State, Why
 from tests.wire import daily
-from tests.wire.conftest import process
 
 MESSAGES, THREADS = "/channels/*/messages", "/channels/*/threads"
-
-
-@pytest.fixture
-async def shop(wire, tmp_path, filled_database):
-    """A world under fake time with one server, and its bot's process on a database with the catalog."""
-    shutil.copy(filled_database, tmp_path / "ostinato.db")
-    clock = daily.fake_time(wire)
-    daily.model_closed_threads(wire)
-    async with wire.World() as world:
-        world.clock = clock.now
-        guild = await world.add_guild(channels=("ost",))
-        with process(wire, tmp_path, world) as bot:
-            bot.fake_time = clock
-            yield world, guild, bot, tmp_path
-            await bot.kill9()
 
 
 async def outcome(guild, folder):
