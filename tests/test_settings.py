@@ -59,6 +59,16 @@ def test_every_wrong_key_is_named_at_once_and_no_value_is_repeated(monkeypatch):
     assert "7531" not in str(raised.value)
 
 
+def test_what_no_path_can_hold_is_refused_before_anything_is_opened(tmp_path):
+    (tmp_path / ".env").write_text("OSTINATO_LOG_FILE=bot\0.log\nOSTINATO_BACKUP_FOLDER=back\0ups\n")
+    with pytest.raises(SettingsError) as raised:
+        load_settings(tmp_path / ".env")
+    assert [problem.split(":")[0] for problem in raised.value.problems] == [
+        "OSTINATO_LOG_FILE",
+        "OSTINATO_BACKUP_FOLDER",
+    ]
+
+
 @pytest.mark.parametrize(
     ("count", "ids", "problem"),
     [("", "0", "needs OSTINATO_SHARD_COUNT"), ("2", "0,2", "between 0 and"), ("2", "0,x", "OSTINATO_SHARD_IDS")],

@@ -136,7 +136,7 @@ def typing(tree: Any) -> st.SearchStrategy[Event]:
 
 @st.composite
 def _typed(draw: st.DrawFn, path: tuple[str, ...], command: Any, parameter: app_commands.Parameter) -> Event:
-    others = [one for one in command.parameters if one is not parameter and draw(st.booleans())]
+    others = [one for one in command.parameters if one.name != parameter.name and draw(st.booleans())]
     options = [draw(_filled(one)) for one in others]
     options.append(Option(parameter.display_name, parameter.type.value, draw(texts(OPTION_MAX)), focused=True))
     who, locale = draw(st.sampled_from(whoever(command))), draw(st.sampled_from(LOCALES))

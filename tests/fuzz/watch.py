@@ -56,10 +56,11 @@ class Watch:
 
     def decided_in(self, guild_id: int) -> dict[str, list[dict[str, Any]]]:
         """What a server's admins have decided, and how many points they took off its board."""
-        return {name: self._rows(query, guild_id) for name, query in _OF_A_SERVER.items()}
+        return {name: self.rows(query, guild_id) for name, query in _OF_A_SERVER.items()}
 
-    def _rows(self, query: str, owner_id: int) -> list[dict[str, Any]]:
-        found = self._reader.execute(query, (owner_id,))
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """What is stored, column by column."""
+        found = self._reader.execute(query, values)
         names = [column[0] for column in found.description]
         # Who set a pick up may have their own data deleted, and no more than that is then gone.
         return [{name: cell for name, cell in zip(names, row, strict=True) if name != "set_up_by"} for row in found]
