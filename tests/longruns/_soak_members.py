@@ -149,12 +149,13 @@ class Metronome:
 
     def __init__(self, per_second: float) -> None:
         self.per_second = per_second
+        self.failures: list[BaseException] = []
         self.open = asyncio.Event()
         self.open.set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, act: Callable[[], Awaitable[None]], for_s: float) -> None:
-        """Returns when the time is over and all that was started has come to an end; raises what any of it raised."""
+        """Returns when the time is over and all that was started has come to an end; what failed is kept."""
         ends = time.monotonic() + for_s
         due = time.monotonic()
         while (now := time.monotonic()) < ends:
@@ -168,7 +169,8 @@ class Metronome:
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
-        await asyncio.gather(*self._tasks)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     def _start(self, act: Callable[[], Awaitable[None]]) -> None:
         task = asyncio.ensure_future(act())
@@ -176,5 +178,6 @@ class Metronome:
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        if task.cancelled() or task.exception() is None:
-            self._tasks.discard(task)  # what failed stays, for whoever waits to be told
+        self._tasks.discard(task)
+        if error := task.exception():
+            self.failures.append(error)

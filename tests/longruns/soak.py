@@ -83,7 +83,8 @@ class Soak:
         self.ended, self.cpu_s = time.time(), self.bot.cpu_seconds() - cpu_s
         for task in beside:
             task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        ended = await asyncio.gather(*beside, return_exceptions=True)
+        self.metronome.failures += [one for one in ended if isinstance(one, Exception)]
         await self._pause_games()
         await self._stop_games()
         await asyncio.sleep(quiet_s / 2)
@@ -100,7 +101,8 @@ class Soak:
 
     async def _pause_games(self) -> None:
         self.crowd.is_over = True
-        await asyncio.gather(*self.games)
+        ended = await asyncio.gather(*self.games, return_exceptions=True)
+        self.metronome.failures += [one for one in ended if isinstance(one, Exception)]
 
     async def _stop_games(self) -> None:
         for guild in self.guilds[::6]:
@@ -121,9 +123,11 @@ class Soak:
         self.metronome.open.clear()
         await asyncio.gather(self.metronome.idle(), self._pause_games())
         await self.world.faults.invalidate()
-        await self.bot.wait_log(r"(?s)(?:Ready: .*){2}", 60)
-        self._start_games()
-        self.metronome.open.set()
+        try:
+            await self.bot.wait_log(r"(?s)(?:Ready: .*){2}", 60)
+        finally:  # whatever came of it, the run goes on and tells
+            self._start_games()
+            self.metronome.open.set()
 
     async def _scrape(self) -> None:
         """As whoever watches over it would."""
@@ -223,6 +227,7 @@ def _rows(soak: Soak) -> list[Row]:
         none_of("warnings in the log", _TROUBLE.findall(soak.bot.output)),
         none_of("servers not served once", soak.posts_wrong()),
         none_of("findings of the loopback Discord", members.findings),
+        none_of("failures of the soak itself", [f"{type(one).__name__}: {one}" for one in soak.metronome.failures]),
         Row("acknowledged after", "", f"p50 {cuts[49]:.1f}, p99 {cuts[98]:.1f} ms"),
         Row("processor", "", f"{soak.cpu_s / (soak.ended - soak.began):.0%} of a core"),
     ]
