@@ -2,7 +2,10 @@
 
 import asyncio
 import sys
+import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import simcord
@@ -21,6 +24,7 @@ from bot.ui.lookup import thumbnail_address
 MEMBERS = {"Sam": None, "민지": "ko", "Noor": None}
 
 SETTLING_S = 2.0
+TICK_S = 0.2
 
 
 def run_preview(database_file: str, *, browser: bool) -> None:
@@ -39,16 +43,43 @@ async def _serve(database_url: str, *, browser: bool) -> int:
         bot = OstBot(Settings(), store, now=lambda: env.now())  # noqa: PLW0108 - each needs the other to be made
         # A press is shown as done when nothing is left to do, so a game's clock must not count as work for long.
         env = simcord.Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLING_S)
-        env.backend.clock.advance((utc_now() - env.now()).total_seconds())
         env.backend.bot_user.name = "Ostinato"
-        await env.start()
-        try:
-            await _open_club(env, bot, store, browser=browser)
-        finally:
-            await env.shutdown()
+        with _real_time(env):
+            await env.start()
+            try:
+                await _open_club(env, bot, store, browser=browser)
+            finally:
+                await env.shutdown()
         return EXIT_OK
     finally:
         await store.database.close()
+
+
+@contextmanager
+def _real_time(env: simcord.Env) -> Iterator[None]:
+    """Keeps the simulated clock at the real time; by itself it stands still while nothing happens.
+
+    By a thread, because the simulation would wait for a task that ticks.
+    """
+    loop, is_over = asyncio.get_running_loop(), threading.Event()
+
+    def catch_up() -> None:
+        behind_s = (utc_now() - env.now()).total_seconds()
+        if behind_s > 0:
+            env.backend.clock.advance(behind_s)
+
+    def tick() -> None:
+        while not is_over.wait(TICK_S):
+            loop.call_soon_threadsafe(catch_up)
+
+    catch_up()
+    thread = threading.Thread(target=tick, name="real time")
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 async def _open_club(env: simcord.Env, bot: OstBot, store: Store, *, browser: bool) -> None:
