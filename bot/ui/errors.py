@@ -149,10 +149,18 @@ async def answer(
     if outcome is Outcome.LATE or interaction.type is discord.InteractionType.autocomplete:
         return outcome
     try:
-        await give(interaction, describe(failure, catalog, say), private=True)
+        await give(interaction, _described(failure, catalog, say), private=True)
     except Exception as refused:  # noqa: BLE001 - Discord may refuse, or the network; beyond the door is nobody to tell
         log.warning("Could not tell the user about it: %s: %s", type(refused).__name__, refused)
     return outcome
+
+
+def _described(failure: Failure, catalog: Catalog, say: Language) -> Reply:
+    """The message for a failure; where there are no words for what was typed, that is a failure of its own."""
+    try:
+        return describe(failure, catalog, say)
+    except Exception as speechless:  # noqa: BLE001 - whoever waits gets an answer, and the log the traceback
+        return describe(record(speechless, "Finding words for an error"), catalog, say)
 
 
 def _outcome(failure: Failure) -> Outcome:

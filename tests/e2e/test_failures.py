@@ -104,6 +104,14 @@ async def test_the_apology_is_in_the_members_language(stage, monkeypatch):
     one_reference(stage, shown)
 
 
+async def test_who_asks_gets_a_reference_also_where_an_answer_finds_no_words(stage, monkeypatch):
+    stage.expected_errors = 1
+    monkeypatch.setattr("bot.ui.errors.not_found", breaks)
+    result = await stage.ann.slash(stage.channel, "ost", query="zzzz qqqq")
+    assert result.ephemeral
+    one_reference(stage, text(answer(result)))
+
+
 async def test_two_errors_have_two_references(stage, monkeypatch):
     stage.expected_errors = 2
     monkeypatch.setattr(ui, "song_card", breaks)
