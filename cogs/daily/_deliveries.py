@@ -24,8 +24,8 @@ from ._troubles import Troubles
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50  # requests under way
-HANDFUL = 50  # claimed together; at most twice as many wait for their turns
-RECORDED_AT_ONCE = 50
+HANDFUL = 200  # claimed together, and recorded: half a dozen trips to the database cost the same for one
+FEW_QUEUED = 100  # when the next are claimed; all must be on their way before QUEUED_MAX
 SLOW_S = 3.0  # a request that takes longer makes room for others
 RECORD_AGAIN_S = 1.0
 GATHER_S = 0.05  # a commit costs as much for one as for fifty
@@ -80,7 +80,7 @@ class Deliveries:
     def take(self, job: Job) -> None:
         """Send it when its turn comes."""
         self._queue.put_nowait(job)
-        if self._queue.qsize() >= HANDFUL:
+        if self._queue.qsize() >= FEW_QUEUED:
             self._room.clear()
         if self._dispatcher is None or self._dispatcher.done():
             self._dispatcher = asyncio.create_task(self._dispatch(), name="daily picks' turns")
@@ -99,7 +99,7 @@ class Deliveries:
     async def _dispatch(self) -> None:
         while not self._queue.empty():
             job = self._queue.get_nowait()
-            if self._queue.qsize() < HANDFUL:
+            if self._queue.qsize() < FEW_QUEUED:
                 self._room.set()
             try:
                 await self._slots.acquire()
@@ -177,8 +177,8 @@ class Deliveries:
     async def _record_all(self) -> None:
         while self._finished:
             await asyncio.sleep(GATHER_S)
-            batch = self._finished[:RECORDED_AT_ONCE]
-            del self._finished[:RECORDED_AT_ONCE]
+            batch = self._finished[:HANDFUL]
+            del self._finished[:HANDFUL]
             await self._record_batch(batch)
 
     async def _record_batch(self, batch: list[tuple[Move, "asyncio.Future[bool]"]]) -> None:

@@ -33,6 +33,7 @@ from ._troubles import Troubles
 log = logging.getLogger(__name__)
 
 PREPARED_AT_ONCE = 20
+DECIDED_AT_ONCE = 20  # between looks at whatever else waits
 LONGEST_SLEEP_S = 15.0  # a machine's clock may jump while we sleep
 AFTER_ERROR_S = 5.0
 SHELVED = timedelta(minutes=1)
@@ -114,7 +115,11 @@ class Poster:
 
     async def _serve(self, due: list[Due]) -> None:
         choices = await self._choices([one for one in due if one.post.state is State.DUE])
-        moves = [self._decided(one, choices.get(one.schedule.id)) for one in due]
+        moves: list[Move] = []
+        for start in range(0, len(due), DECIDED_AT_ONCE):
+            some = due[start : start + DECIDED_AT_ONCE]
+            moves += [self._decided(one, choices.get(one.schedule.id)) for one in some]
+            await asyncio.sleep(0)
         won = await daily_posts.advance(self.bot.database, moves)
         ours = [(one, move) for one, move, is_ours in zip(due, moves, won, strict=True) if is_ours]
         for one, _ in ours:
