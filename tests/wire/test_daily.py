@@ -1,8 +1,7 @@
 """The daily pick on the real process: kinds of channels, trouble and what heals it, reconnects, two processes."""
 
 import asyncio
-import shutil
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -10,24 +9,9 @@ from bot.domain.daily.clock import Timing
 from bot.domain.daily.delivery import State
 from bot.domain.daily.trouble import Trouble
 from tests.wire import daily
-from tests.wire.conftest import process
 
 NO_PERMISSION = 50013
 FOUR_PAST_NINE = Timing(time(9, 4), daily.UTC_ZONE)  # time enough to start
-
-
-@pytest.fixture
-async def shop(wire, tmp_path, filled_database):
-    """A world under fake time with one server, and its bot's process on a database with the catalog."""
-    shutil.copy(filled_database, tmp_path / "ostinato.db")
-    clock = daily.fake_time(wire)
-    async with wire.World() as world:
-        world.clock = clock.now
-        guild = await world.add_guild(channels=("ost", "general"), locale="ko")
-        with process(wire, tmp_path, world) as bot:
-            bot.fake_time = clock
-            yield world, guild, bot, tmp_path
-            await bot.kill9()
 
 
 async def health(folder, guild):
@@ -64,6 +48,30 @@ async def test_a_forum_gets_a_thread_named_after_the_song(shop):
         entry.post.choice.song_key.split("-")[0]
         in threads[0].messages[0].data["components"][0]["components"][0]["custom_id"]
     )
+    assert world.findings() == []
+
+
+@pytest.mark.parametrize("may_use", [True, False], ids=["a tag to use", "only tags of moderators"])
+async def test_a_forum_that_asks_for_a_tag_gets_the_first_that_the_bot_may_use(shop, may_use):
+    world, guild, bot, folder = shop
+    forum = await world.add_channel(guild, "forum", 15, emit=False)
+    a_tag = {"emoji_id": None, "emoji_name": None}
+    tags = [{"id": str(n), "name": f"tag {n}", "moderated": n == 1 or not may_use, **a_tag} for n in (1, 2, 3)]
+    as_it_is, require_tag = forum.json, 1 << 4
+    forum.json = lambda: {**as_it_is(), "flags": require_tag, "available_tags": tags}
+    await daily.set_up_here(folder, [guild], channel_id=forum.id)
+    await bot.start()
+    if may_use:
+        [request] = await world.until(lambda: world.calls("POST", "/threads"), 40)
+        assert request.body["applied_tags"] == ["2"]
+        await until(lambda: daily.settled(folder, guild))
+    else:
+
+        async def ill():
+            return (await health(folder, guild)).trouble is Trouble.TAG_REQUIRED
+
+        await until(ill)
+        assert world.calls("POST", "/threads") == []
     assert world.findings() == []
 
 
@@ -126,6 +134,10 @@ async def test_a_deleted_role_is_left_out(shop):
     await bot.start()
     post = await world.wait_message(guild.channel, timeout=40)
     assert "<@&" not in post.content
+    await until(lambda: daily.settled(folder, guild))
+    [entry] = await daily.settled(folder, guild)
+    assert entry.trouble is Trouble.ROLE_GONE
+    assert not (await health(folder, guild)).ill
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -150,32 +162,6 @@ async def test_a_reconnect_and_a_second_ready_start_no_second_post(shop):
     assert len(daily.posts(guild.channel)) == 1
 
 
-async def test_two_processes_at_once_post_once(wire, shop):
-    world, guild, bot, folder = shop
-    others = await world.add_guilds(30)
-    await daily.set_up_here(folder, [guild, *others])
-    with process(wire, folder, world) as second:
-        second.fake_time = bot.fake_time
-        await asyncio.gather(bot.start(), second.start())
-        await world.until(lambda: all(daily.posts(other.channel) for other in (guild, *others)), 40)
-        await asyncio.sleep(3)
-        assert [len(daily.posts(other.channel)) for other in (guild, *others)] == [1] * 31
-        await second.kill9()
-
-
-async def test_an_outage_at_the_start_deletes_nothing_and_posts_when_it_is_over(shop):
-    world, guild, bot, folder = shop
-    other = (await world.add_guilds(1))[0]
-    await daily.set_up_here(folder, [guild, other], FOUR_PAST_NINE)
-    await bot.start()
-    await bot.wait_ready(30)
-    await world.outage(guild)
-    await world.wait_message(other.channel, timeout=30)
-    assert daily.posts(guild.channel) == []
-    await world.outage(guild, over=True)
-    await world.wait_message(guild.channel, timeout=15)
-
-
 async def test_a_thread_that_was_archived_takes_the_next_pick(shop):
     world, guild, bot, folder = shop
     thread = await world.add_channel(guild, "talk", 11, emit=False)
@@ -184,3 +170,34 @@ async def test_a_thread_that_was_archived_takes_the_next_pick(shop):
     await bot.start()
     await world.wait_message(thread, timeout=40)
     assert not (await health(folder, guild)).ill
+
+
+async def test_a_channel_that_cannot_be_asked_for_is_not_asked_for_without_a_pause(shop):
+    world, guild, bot, folder = shop
+    thread = await world.add_channel(guild, "talk", 11, emit=False)
+    thread.parent, thread.archived, thread.owner_id = guild.channel, True, guild.owner.id
+    await daily.set_up_here(folder, [guild], channel_id=thread.id)
+    world.faults.status("GET", f"/channels/{thread.id}", 503, times=1000)
+    await bot.start()
+    asked = await world.until(lambda: [one for one in world.calls("GET") if one.path.endswith(str(thread.id))], 40)
+    await asyncio.sleep(2)  # forty seconds on the bot's clock
+    assert len([one for one in world.calls("GET") if one.path.endswith(str(thread.id))]) <= len(asked) + 8
+    world.faults.clear()
+    await world.wait_message(thread, timeout=40)
+
+
+async def test_what_an_admin_sets_up_for_the_next_minute_comes_then_and_once(shop):
+    world, guild, bot, folder = shop
+    await bot.start()
+    await bot.wait_ready(30)
+    due = datetime.fromtimestamp(bot.fake_time.now(), UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
+    answer = await world.slash(
+        guild.owner, guild.channel, "dailypick setup", channel=guild.channel, time=f"{due:%H:%M}", timezone="UTC"
+    )
+    assert answer.ephemeral
+    await world.until(lambda: daily.posts(guild.channel), 40)
+    await until(lambda: daily.settled(folder, guild))
+    [entry] = await daily.settled(folder, guild)
+    assert entry.post.due_at == due
+    await asyncio.sleep(2)
+    assert len(daily.posts(guild.channel)) == 1

@@ -24,6 +24,7 @@ from bot.domain.errors import UserError
 from .places import ABBREVIATIONS, CITIES, TERRITORIES
 
 _NEAREST = 3
+_UTC = "Etc/UTC"
 _FUZZY_MIN_LENGTH = 4  # of the folded text, where a Hangul syllable counts two or three
 _FUZZY_MIN_SIMILARITY = 0.75
 
@@ -74,6 +75,8 @@ class ZoneIndex:
         self._keys = [place.key for place in places]
         self._by_iana_name = {name.casefold(): place.key for place in places for name in place.names if "/" in name}
         self._by_iana_name |= {place.key.casefold(): place.key for place in places}
+        if _UTC in self._keys:
+            self._by_iana_name["utc"] = _UTC  # an IANA name, too, and nobody can mean another zone by it
         self._entries = sorted(entry for position, place in enumerate(places) for entry in _entries(position, place))
         self._texts = [entry.text for entry in self._entries]
 

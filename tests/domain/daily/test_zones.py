@@ -16,6 +16,7 @@ INDEX = ZoneIndex(
         ZonePlace("America/Sao_Paulo", ("상파울루",), "BR", ("Brazil", "브라질")),
         ZonePlace("Europe/Dublin", ("더블린",), "IE", ("Ireland", "아일랜드")),
         ZonePlace("Asia/Kolkata", ("콜카타", "Asia/Calcutta"), "IN", ("India", "인도")),
+        ZonePlace("Etc/UTC"),
     ]
 )
 
@@ -70,7 +71,12 @@ def test_the_likely_one_goes_first_among_equals_only():
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("Asia/Seoul", "Asia/Seoul"), (" asia/SEOUL ", "Asia/Seoul"), ("Asia/Calcutta", "Asia/Kolkata")],
+    [
+        ("Asia/Seoul", "Asia/Seoul"),
+        (" asia/SEOUL ", "Asia/Seoul"),
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("utc", "Etc/UTC"),
+    ],
 )
 def test_only_an_iana_name_names_a_zone(text, key):
     assert INDEX.named(text) == key
