@@ -143,7 +143,8 @@ class Deliveries:
             return Move(job.schedule, post, Entry(post.retry_later(self.bot.now()), job.entry.channel_id))
         message = self.picks.message(job.choice.song_key, post.local_date, self.bot.language_of_guild(place.guild))
         role_id = job.schedule.setup.role_id if job.entry.trouble is not Trouble.ROLE_GONE else None
-        payload = message.payload(post.nonce, role_id, self._late_since(job))
+        everyone = role_id == job.schedule.guild_id
+        payload = message.payload(post.nonce, role_id, self._late_since(job), everyone=everyone)
         try:
             channel_id, message_id = await send(self.bot, place, payload, post.nonce, message.title)
         except Exception as error:  # noqa: BLE001 - every error is a trouble with a rule of its own

@@ -1,7 +1,7 @@
 """The daily pick as a server's admins and members meet it."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import discord
 import pytest
@@ -216,6 +216,17 @@ async def test_a_restart_posts_nothing_again(noon):
     await noon.restart()
     await served(noon, NOON + timedelta(hours=2))
     assert len(posts(noon)) == 1
+
+
+async def test_a_clock_that_jumps_back_repeats_no_day(noon):
+    await set_up(noon, time="22:00")
+    await served(noon, NOON + timedelta(hours=1))
+    for moment in (NOON, NOON + timedelta(hours=1), NOON - timedelta(days=2), NOON + timedelta(hours=2)):
+        noon.clock.time = moment
+        poster(noon).wake()
+        await asyncio.sleep(0.1)
+    assert len(posts(noon)) == 1
+    assert (await plan_of(noon)).open.local_date == date(2026, 5, 2)
 
 
 async def test_osttoday_shows_the_servers_own_pick_and_the_past_ones(noon):

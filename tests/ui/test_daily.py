@@ -100,6 +100,13 @@ def test_the_role_is_all_that_a_post_mentions(catalog, stories):
     assert message.payload("1-20260501", None, None)["allowed_mentions"] == {"parse": [], "roles": []}
 
 
+def test_the_role_of_all_members_is_mentioned_as_discord_mentions_it(catalog):
+    song = catalog.songs["i-will-go-to-you-like-the-first-snow"]
+    payload = ui.pick_message(catalog, song, (), 0, EN).payload("1-20260501", 7, None, everyone=True)
+    assert payload["content"].startswith("@everyone\n")
+    assert payload["allowed_mentions"] == {"parse": ["everyone"]}
+
+
 def test_a_mark_given_to_one_server_stays_out_of_the_next(catalog):
     song = catalog.songs["i-will-go-to-you-like-the-first-snow"]
     message = ui.pick_message(catalog, song, (), 0, EN)

@@ -35,9 +35,14 @@ class PickMessage:
     title: str
     late: str
 
-    def payload(self, mark: str, role_id: int | None, late_since: datetime | None) -> dict[str, Any]:
-        """The message for one server. ``mark`` is what it is known by afterwards; the role is all it mentions."""
-        text = [f"<@&{role_id}>"] if role_id else []
+    def payload(
+        self, mark: str, role_id: int | None, late_since: datetime | None, *, everyone: bool = False
+    ) -> dict[str, Any]:
+        """The message for one server. ``mark`` is what it is known by afterwards; the role is all it mentions.
+
+        ``everyone`` says that the role is the one that all members have, which is mentioned in a way of its own.
+        """
+        text = [role_mention(role_id, everyone=everyone)] if role_id else []
         text += self.lines
         if late_since:
             text.append(self.late.format(when=discord.utils.format_dt(late_since, "f")))
@@ -47,8 +52,18 @@ class PickMessage:
             "content": "\n".join(text),
             "embeds": [self.embed],
             "components": [{**self.rows[0], "components": [marked, *others]}, *self.rows[1:]],
-            "allowed_mentions": {"parse": [], "roles": [str(role_id)] if role_id else []},
+            "allowed_mentions": _allowed(role_id, everyone=everyone),
         }
+
+
+def role_mention(role_id: int, *, everyone: bool) -> str:
+    return "@everyone" if everyone else f"<@&{role_id}>"
+
+
+def _allowed(role_id: int | None, *, everyone: bool) -> dict[str, Any]:
+    if everyone:
+        return {"parse": ["everyone"]}
+    return {"parse": [], "roles": [str(role_id)] if role_id else []}
 
 
 def pick_message(catalog: Catalog, song: Song, facts: Sequence[Fact], saves: int, say: Language) -> PickMessage:

@@ -17,6 +17,7 @@ from bot.ui.replies import Reply
 from bot.ui.style import ROSE, SIGN
 from bot.ui.text import EMBED_DESCRIPTION_MAX, SELECT_OPTIONS_MAX, escape, fit_lines
 
+from ._pick import role_mention
 from ._words import days_name, moment, outcome, pool_name, remedy
 
 
@@ -80,7 +81,7 @@ def _terms(catalog: Catalog, schedule: Schedule, say: Language) -> str:
     when = f"{timing.at:%H:%M} · {timing.zone.key} · {days_name(timing.days, say)}"
     lines = [f"<#{setup.channel_id}>", when, escape(pool_name(catalog, setup.pool, say))]
     if setup.role_id:
-        lines.append(say("Pings {role}", role=f"<@&{setup.role_id}>"))
+        lines.append(say("Pings {role}", role=role_mention(setup.role_id, everyone=setup.role_id == schedule.guild_id)))
     if setup.opens_thread:
         lines.append(say("Opens a thread under each pick"))
     if setup.publishes:
