@@ -1,5 +1,6 @@
 """The bot: which cogs it has, in what order it starts, and where presses and errors go."""
 
+import asyncio
 import hashlib
 import inspect
 import json
@@ -44,6 +45,9 @@ COGS = (
 )
 
 STARTED = "started_s"  # in an interaction's extras: when it arrived, by the stop watch
+
+LAST_ANSWERS_S = 1.0  # at the end; a service manager is told five, and games and picks need some of them
+_ANSWERING = ("CommandTree-invoker", "discord.py: on_interaction")  # the library's names for tasks that answer people
 
 Interaction = discord.Interaction["OstBot"]
 AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
@@ -173,6 +177,13 @@ class OstBot(commands.AutoShardedBot):
         for name in COGS:
             await self.load_extension(name)
         await self._sync_commands()
+
+    async def close(self) -> None:
+        """Let the answers that are on their way arrive first."""
+        answering = [task for task in asyncio.all_tasks() if task.get_name() in _ANSWERING]
+        if answering and not self.is_closed():
+            await asyncio.wait(answering, timeout=LAST_ANSWERS_S)
+        await super().close()
 
     async def on_ready(self) -> None:
         """Comes again after each reconnect that starts a new session."""

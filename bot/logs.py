@@ -61,6 +61,22 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+class _OneLineForReconnects(logging.Filter):
+    """The library tells of each lost connection as an error with its traceback, though it mends that by itself."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+            error = record.exc_info[1]
+            record.msg = f"{record.msg} (%s)"
+            record.args = (*(record.args if isinstance(record.args, tuple) else ()), type(error).__name__)
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+_RECONNECTS = _OneLineForReconnects()
+
+
 def configure(level: str, style: str, secret: str | None, file: Path | None = None) -> None:
     """Send all logs to standard error, and to ``file`` if one is named. ``secret`` (the token) never appears in them.
 
@@ -74,6 +90,8 @@ def configure(level: str, style: str, secret: str | None, file: Path | None = No
     for handler in handlers:
         handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=handlers, force=True)
+    for name in ("discord.client", "discord.shard"):
+        logging.getLogger(name).addFilter(_RECONNECTS)
     if level == "DEBUG":
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.INFO)

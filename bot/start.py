@@ -30,7 +30,7 @@ _PASSING = (
     aiohttp.ClientError,
     discord.ConnectionClosed,
     discord.GatewayNotFound,
-    discord.DiscordServerError,
+    discord.HTTPException,
     discord.RateLimited,
 )
 

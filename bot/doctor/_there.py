@@ -35,6 +35,9 @@ async def look_there(settings: Settings) -> list[Finding]:
         findings += [finding async for finding in _logged_in(settings, token)]
     except _NETWORK as problem:
         findings.append(_unreachable(problem))
+    except discord.HTTPException as problem:
+        message = f"Discord would not answer (status {problem.status}, its code {problem.code})."
+        findings.append(warning("network", message, "Try again later."))
     return findings
 
 

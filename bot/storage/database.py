@@ -85,6 +85,8 @@ class Database:
                 self._writer = asyncio.current_task()
                 try:
                     await _begin(connection)
+                    if connection.dialect.name == "sqlite":
+                        sqlite_file.check_present(self.place)
                     yield connection
                     await connection.commit()
                 finally:

@@ -54,6 +54,15 @@ def check(name: str, known: str) -> None:
     _check_writable(path)
 
 
+def check_present(name: str) -> None:
+    """Raise Unreachable if somebody has removed the file that is in use.
+
+    SQLite itself goes on without a word on what has no name any more, and everything is lost with the process.
+    """
+    if not os.path.exists(name):  # noqa: PTH110 - this is asked at every write, and a Path costs more than the question
+        raise Unreachable(name, "the file was removed while the program runs on it")
+
+
 def _check_writable(path: Path) -> None:
     # SQLite keeps its journal beside the file: without a writable folder it cannot write either.
     for place in (path, path.parent):

@@ -74,6 +74,7 @@ class Show:
         try:
             return await step
         except ChannelLost as lost:
+            log.info("Game %d: its channel does not take its messages any more (%s)", before.id, lost.reason)
             return await self._give_up(before.id, lost.reason)
         except TriviaError:
             return await self._found(before)  # somebody was quicker: go on from there

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.storage.database import Database
-from bot.storage.errors import Busy
+from bot.storage.errors import Busy, Unreachable
 
 from .conftest import Counter
 
@@ -133,3 +133,10 @@ async def test_closing_leaves_the_one_file(database, counter: Counter, file):
         await counter.add_one(connection)
     await database.close()
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+async def test_a_file_that_was_removed_takes_no_more_writes_which_nobody_would_find(database, counter, file):
+    await database.write(counter.add_one)
+    file.unlink()
+    with pytest.raises(Unreachable, match="removed"):
+        await database.write(counter.add_one)
