@@ -43,7 +43,23 @@ def wire() -> ModuleType:
         pytest.skip("the loopback Discord is not here (OSTINATO_WIRE names its folder)")
     if str(WIRE) not in sys.path:
         sys.path.append(str(WIRE))
-    return importlib.import_module("wire")
+    module = importlib.import_module("wire")
+    module.World = _watching_routes(module.World)
+    return module
+
+
+def _watching_routes(world: type[Any]) -> type[Any]:
+    """A world whose end fails when the bot has used a route that the fault table does not know."""
+    from tests.wire.faults.__main__ import routes
+
+    class Watching(world):
+        async def __aexit__(self, kind: object, *error: object) -> None:
+            await super().__aexit__(kind, *error)
+            if kind is None:
+                used = {f"{one.method} {one.template}" for one in self.requests if one.template}
+                assert used <= routes(), f"routes without rows in tests/wire/faults: {used - routes()}"
+
+    return Watching
 
 
 @pytest.fixture

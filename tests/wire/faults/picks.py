@@ -182,7 +182,7 @@ async def _cut_short(database: Database) -> None:
 
 def _judged(on: Stage, scene: Scene, kind: Kind, case: Case) -> Row:
     [(schedule_id,)] = on.rows("SELECT id FROM daily_schedule WHERE guild_id = ?", case.guild.id)
-    ids = (case.guild.id, case.place.id, nonce_for(schedule_id, START.date()))
+    ids = (case.guild.id, case.place.id, rf"\b{nonce_for(schedule_id, START.date())}\b")
     seen = [_shown(on, scene, case), on.logged(*ids), _kept(on, case)]
     if case.fault.hits != 1:
         seen.append(f"the fault was hit {case.fault.hits} times")
