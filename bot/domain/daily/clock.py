@@ -14,7 +14,6 @@ The rule, which the tests prove for every zone and twenty years:
 Instants are aware; those handed out are in UTC.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -154,9 +153,3 @@ class Agenda:
         while (due_at := self.due_at(local_date)) is None:
             local_date += _ONE_DAY
         return Slot(local_date, due_at)
-
-    def due_slots(self, now: datetime, after: date | None = None) -> Iterator[Slot]:
-        """Every slot that is due by ``now`` and has no post yet, oldest first."""
-        while (slot := self.next_slot(after)).due_at <= now:
-            yield slot
-            after = slot.local_date

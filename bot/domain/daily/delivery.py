@@ -12,7 +12,6 @@ A sent post may still owe its being published and its thread: until that is done
 What to do about a claim, or an unfinished post, whose process is gone is decided in :mod:`.recovery`, and nowhere else.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -197,8 +196,3 @@ class Post:
     def _require(self, *states: State) -> None:
         if self.state not in states:
             raise ImpossibleMove(f"{self.nonce} is {self.state}")
-
-
-def serving_order(posts: Iterable[Post]) -> list[Post]:
-    """Most overdue first."""
-    return sorted(posts, key=lambda post: (post.serve_at, post.schedule_id, post.local_date))

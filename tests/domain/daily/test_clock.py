@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.daily.clock import Agenda, Days, Timing, date_exists, first_moment
+from tests.domain.daily.slots import due_slots
 
 SEOUL, NEW_YORK, APIA = ZoneInfo("Asia/Seoul"), ZoneInfo("America/New_York"), ZoneInfo("Pacific/Apia")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -38,7 +39,7 @@ def test_a_missing_time_comes_at_the_first_moment_after_and_a_double_one_at_its_
 def test_a_date_that_a_zone_left_out_is_owed_nothing():
     agenda = Agenda.starting(daily("09:00", APIA), at("2011-12-28 12:00", APIA))
     assert not date_exists(date(2011, 12, 30), APIA)
-    assert [slot.local_date.day for slot in agenda.due_slots(at("2012-01-01 12:00", APIA))] == [29, 31, 1]
+    assert [slot.local_date.day for slot in due_slots(agenda, at("2012-01-01 12:00", APIA))] == [29, 31, 1]
 
 
 def test_set_up_before_todays_time_it_starts_today_and_after_it_tomorrow():
@@ -115,7 +116,7 @@ def test_whatever_is_changed_and_however_the_clock_jumps_a_date_is_posted_at_mos
     agenda, posted, latest = Agenda.starting(timing, now), [], None
     for passed, new_timing in events:
         now += passed - 8 * HOUR  # the machine's clock may also jump back
-        for slot in list(agenda.due_slots(now, latest)):
+        for slot in list(due_slots(agenda, now, latest)):
             posted.append(slot.local_date)
             latest = slot.local_date
         if new_timing:
@@ -127,10 +128,10 @@ def test_whatever_is_changed_and_however_the_clock_jumps_a_date_is_posted_at_mos
 def test_a_change_on_a_date_that_was_owed_leaves_exactly_one_post_on_it(timing, now, new_timing, passed):
     agenda = Agenda.starting(timing, now)
     now += passed
-    before = [slot.local_date for slot in agenda.due_slots(now)]
+    before = [slot.local_date for slot in due_slots(agenda, now)]
     today = now.astimezone(new_timing.zone).date()
     owed = agenda.due_at(today) is not None and new_timing.instant_on(today) is not None
     agenda = agenda.changed(new_timing, now)
-    after = [slot.local_date for slot in agenda.due_slots(now + 3 * DAY, max(before, default=None))]
+    after = [slot.local_date for slot in due_slots(agenda, now + 3 * DAY, max(before, default=None))]
     if owed and max(before, default=today) <= today:
         assert (before + after).count(today) == 1

@@ -13,7 +13,6 @@ from bot.domain.daily.delivery import (
     Why,
     nonce_for,
     punctuality,
-    serving_order,
 )
 from bot.domain.daily.order import Choice, Reason
 
@@ -141,9 +140,3 @@ def test_a_song_counts_as_heard_if_it_may_have_been_posted():
 def test_a_post_that_lapses_says_whether_trouble_or_absence_kept_it():
     assert POST.lapse().why is Why.TOO_LATE
     assert POST.retry_later(DUE_AT + SECOND).lapse().why is Why.TROUBLE
-
-
-def test_the_most_overdue_is_served_first():
-    posts = [Post(n, date(2026, 5, 1), DUE_AT - n * SECOND) for n in (1, 3, 2)]
-    posts.append(Post(9, date(2026, 5, 1), DUE_AT - 60 * SECOND).retry_later(DUE_AT))
-    assert [post.schedule_id for post in serving_order(posts)] == [3, 2, 1, 9]

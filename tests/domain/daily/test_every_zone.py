@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from bot.domain.daily.clock import Agenda, Timing, date_exists, first_moment
+from tests.domain.daily.slots import due_slots
 
 START, END = datetime(2010, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -54,7 +55,7 @@ def test_each_local_date_comes_exactly_once_and_in_order(key):
     """At the time of day that the zone's own clock changes disturb most, or at nine where there are none."""
     gaps = [(instant + before).time() for instant, before, after in changes_of(key) if after > before]
     timing = Timing(gaps[-1] if gaps else time(9), ZoneInfo(key))
-    slots = list(Agenda.starting(timing, START).due_slots(END))
+    slots = list(due_slots(Agenda.starting(timing, START), END))
     first_date, last_date = slots[0].local_date, slots[-1].local_date
     every_date = [first_date + n * DAY for n in range((last_date - first_date).days + 1)]
     assert [slot.local_date for slot in slots] == [d for d in every_date if d not in LEFT_OUT.get(key, ())]
