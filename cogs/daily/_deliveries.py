@@ -24,8 +24,8 @@ from ._troubles import Troubles
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50  # requests under way
-HANDFUL = 200  # claimed together, and recorded: half a dozen trips to the database cost the same for one
-FEW_QUEUED = 100  # when the next are claimed; all must be on their way before QUEUED_MAX
+HANDFUL = 100  # claimed together, and recorded: half a dozen trips to the database cost the same for one
+FEW_QUEUED = 100  # below that the next are claimed; what waits longer than QUEUED_MAX is given back
 SLOW_S = 3.0  # a request that takes longer makes room for others
 RECORD_AGAIN_S = 1.0
 GATHER_S = 0.05  # a commit costs as much for one as for fifty

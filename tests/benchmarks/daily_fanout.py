@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import os
 import signal
 import statistics
@@ -30,6 +31,15 @@ WIRE = Path(os.environ.get("OSTINATO_WIRE") or ROOT.parent / "shared" / "wire")
 SLICE_S = 1.0
 SAMPLE_S = 0.01  # as in _fanout_bots
 LATEST_S = 900.0
+ASKED = {  # least and most
+    "served once": (0, math.inf),
+    "twice": (-math.inf, 0),
+    "429s": (-math.inf, 0),
+    "findings": (-math.inf, 0),
+    "of the bare loop %": (80, math.inf),
+    "growth KB a server": (-math.inf, 5),
+    "lag p99 ms": (-math.inf, 50),
+}
 
 
 async def _fill(path: Path, guilds: list[Any], due: datetime) -> None:
@@ -145,7 +155,11 @@ async def _our_leg(
     lead = timedelta(seconds=servers / 70)
     due = (datetime.now(UTC) + lead + timedelta(minutes=1)).replace(second=0, microsecond=0)
     await _fill(folder / "x.db", guilds, due)
-    env = {"OSTINATO_DATABASE_URL": f"sqlite:///{folder}/x.db", "PYTHONPATH": str(ROOT)}
+    env = {
+        "OSTINATO_DATABASE_URL": f"sqlite:///{folder}/x.db",
+        "OSTINATO_BACKUP_FOLDER": str(folder),
+        "PYTHONPATH": str(ROOT),
+    }
     if not limits:
         env["OSTINATO_REQUESTS_PER_SECOND"] = "0"
     argv = [
@@ -192,7 +206,7 @@ async def _measure(servers: int, *, limits: bool) -> dict[str, Any]:
         if bare:
             rates = ours.posts / ours.active_s, bare.posts / bare.active_s
             figures |= {"bare loop/s": round(rates[1], 1), "bare CPU ms a post": round(cpu_s[1] / servers * 1000, 2)}
-            figures |= {"of the bare loop": f"{rates[0] / rates[1]:.0%}"}
+            figures |= {"of the bare loop %": round(100 * rates[0] / rates[1])}
         await ours.bot.terminate(10)
         return figures | _lag(ours, json.loads((folder / "lags.json").read_text()), due.timestamp())
 
@@ -238,8 +252,15 @@ def main() -> None:
     chosen = parser.parse_args()
     figures = asyncio.run(_measure(chosen.servers, limits=chosen.limits))
     print("Discord's limits on" if chosen.limits else "nothing holding back")
+    missed = False
     for name, value in figures.items():
-        print(f"  {name:<22}{value:>12}")
+        least, most = ASKED.get(name, (-math.inf, math.inf))
+        least = chosen.servers if name == "served once" else least
+        is_met = least <= value <= most
+        missed = missed or not is_met
+        asked = f"at least {least}" if least > -math.inf else f"at most {most}" if most < math.inf else ""
+        print(f"  {name:<22}{value:>12}  {asked}{'' if is_met else ': MISSED'}")
+    sys.exit(missed)
 
 
 if __name__ == "__main__":
