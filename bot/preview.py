@@ -10,7 +10,7 @@ from io import BytesIO
 
 import simcord
 from PIL import Image, ImageDraw
-from simcord.preview import Preview
+from simcord.preview import Preview, _markdown
 
 from bot import logs
 from bot.client import OstBot, Store, utc_now
@@ -44,20 +44,20 @@ async def _serve(database_url: str, *, browser: bool) -> int:
         # A press is shown as done when nothing is left to do, so a game's clock must not count as work for long.
         env = simcord.Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLING_S)
         env.backend.bot_user.name = "Ostinato"
-        with _real_time(env):
-            await env.start()
-            try:
-                await _open_club(env, bot, store, browser=browser)
-            finally:
-                await env.shutdown()
+        env.backend.clock.advance((utc_now() - env.now()).total_seconds())
+        await env.start()
+        try:
+            await _open_club(env, bot, store, browser=browser)
+        finally:
+            await env.shutdown()
         return EXIT_OK
     finally:
         await store.database.close()
 
 
 @contextmanager
-def _real_time(env: simcord.Env) -> Iterator[None]:
-    """Keeps the simulated clock at the real time; by itself it stands still while nothing happens.
+def _real_time(env: simcord.Env, page: Preview) -> Iterator[None]:
+    """Keeps the simulated clock, and the page's, at the real time; they stand still while nothing happens.
 
     By a thread, because the simulation would wait for a task that ticks.
     """
@@ -67,12 +67,12 @@ def _real_time(env: simcord.Env) -> Iterator[None]:
         behind_s = (utc_now() - env.now()).total_seconds()
         if behind_s > 0:
             env.backend.clock.advance(behind_s)
+        page.capture_time = env.now()
 
     def tick() -> None:
         while not is_over.wait(TICK_S):
             loop.call_soon_threadsafe(catch_up)
 
-    catch_up()
     thread = threading.Thread(target=tick, name="real time")
     thread.start()
     try:
@@ -93,12 +93,20 @@ async def _open_club(env: simcord.Env, bot: OstBot, store: Store, *, browser: bo
     for member, code in zip(members, MEMBERS.values(), strict=True):
         await set_member_language(store.database, member.id, code)
         store.languages.choose_for_member(member.id, code)
+    _name_mentions()
     # A first game would wait for the question bank, and simcord call that a failed action.
     bank = asyncio.create_task(bot.get_cog("Trivia").host.quizmaster.bank())  # type: ignore[union-attr] # it is there
     assets = dict.fromkeys(_thumbnails(store.catalog), ("video.png", _video_picture()))
     async with env.preview(channel, viewers=members, layout="channel", assets=assets) as page:
-        await _show(page, browser=browser)
+        with _real_time(env, page):
+            await _show(page, browser=browser)
     bank.cancel()
+
+
+def _name_mentions() -> None:
+    """Lets the page show names for mentions in embeds, as Discord does."""
+    for part in ("embed_description", "embed_field_value"):
+        _markdown._FIELD_POLICIES[part]["mentions"] = True  # noqa: SLF001 - there is no public way, and simcord is pinned
 
 
 def _thumbnails(catalog: Catalog) -> list[str]:
