@@ -183,8 +183,9 @@ async def _measure(servers: int, *, limits: bool) -> dict[str, Any]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         bare = None if limits else await _bare_leg(wire, stack, servers)
         ours, due = await _our_leg(wire, stack, servers, folder, limits=limits)
-        before_mb, spare_s = ours.bot.rss_mb(), (due - datetime.now(UTC)).total_seconds()
+        spare_s = (due - datetime.now(UTC)).total_seconds()
         await asyncio.sleep(max(0, spare_s - 0.2))
+        before_mb = ours.bot.rss_mb()
         cpu_s = [leg.bot.cpu_seconds() for leg in (ours, bare) if leg]
         latencies: list[float] = []
         if bare:
