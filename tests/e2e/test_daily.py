@@ -256,7 +256,9 @@ async def test_nobody_is_mentioned_but_the_role_asked_for(noon):
 
 
 async def test_a_second_ready_starts_no_second_loop(noon):
-    await served(noon, NOON)
+    poster(noon).wake()
+    async with asyncio.timeout(10):
+        await poster(noon)._task
     timer = poster(noon)._timer
     for _ in range(3):
         noon.bot.dispatch("ready")
