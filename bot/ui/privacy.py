@@ -25,7 +25,7 @@ def kept(say: Language) -> dict[str, str]:
         "correction": say("The mistakes you reported: to set them right."),
         "daily_schedule": say("That you set up a server's daily pick: to tell you if it cannot be posted."),
         "trivia_game": say("That you started a game of trivia: to let you end it."),
-        "trivia_answer": say("Your answers in trivia: to judge each only once."),
+        "trivia_answer": say("Your answers in trivia, of typed ones only if right: to judge each only once."),
         "trivia_score": say("Your points in trivia: for scoreboards and your profile."),
         "trivia_daily_answer": say("Your answers to the daily quiz: for its board and your streak."),
     }
