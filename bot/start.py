@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import discord
+from discord.ext import commands
 
 from bot.beside import Beside, PortTaken
 from bot.client import OstBot, Store
@@ -114,6 +115,11 @@ async def _supervise(new_bot: Callable[[], OstBot], token: str) -> int:
             raise CannotStart(
                 "OSTINATO_MESSAGE_CONTENT is on, but the Message Content intent is off in the developer portal. "
                 "Switch it on there, or the setting off."
+            ) from None
+        except commands.ExtensionError as error:
+            log.exception("%s cannot be loaded", error.name)
+            raise CannotStart(
+                "A part of the bot cannot be loaded; the log says why. Install it again, then start it."
             ) from None
         except _PASSING as error:
             log.warning("The connection to Discord failed (%s)", type(error).__name__)

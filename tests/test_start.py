@@ -6,6 +6,7 @@ import itertools
 import aiohttp
 import discord
 import pytest
+from discord.ext import commands
 
 from bot import start
 from bot.settings import Secret, Settings
@@ -106,7 +107,11 @@ async def test_after_a_connection_that_stood_it_never_gives_up(waits):
 
 @pytest.mark.parametrize(
     ("failure", "word"),
-    [(discord.LoginFailure("bad"), "refused the token"), (discord.PrivilegedIntentsRequired(None), "Message Content")],
+    [
+        (discord.LoginFailure("bad"), "refused the token"),
+        (discord.PrivilegedIntentsRequired(None), "Message Content"),
+        (commands.ExtensionFailed("cogs.daily", ImportError("half an update")), "cannot be loaded"),
+    ],
 )
 async def test_what_only_the_operator_can_mend_ends_it_at_once(failure, word, waits):
     with pytest.raises(start.CannotStart, match=word) as refused:
