@@ -3,6 +3,7 @@
 import discord
 import pytest
 
+from bot.domain.trivia.questions.knowledge import Circle
 from bot.ui.components import button
 from tests.e2e.reading import answer, labels, text
 from tests.e2e.table import ROUND_S, bank, table
@@ -56,3 +57,15 @@ async def test_a_forged_reset_is_refused(table):
     message = await table.stage.post(button("?", "o1:trivia-reset:0"))
     refused = await table.ann.click(message, label="?")
     assert "You need the permission **Manage Server**" in text(answer(refused))
+
+
+async def test_a_server_decides_on_a_pool_and_on_threads(table, admin):
+    shown = await admin.slash(table.channel, "ostadmin trivia", pool="charted", thread=True)
+    assert "Everything that charted, too" in text(answer(shown))
+    assert "Each game has its own thread." in text(answer(shown))
+    await table.play()
+    (thread,) = table.stage.bot.get_channel(table.channel.id).threads
+    game = (await table.host.games.running_in(thread.id)).game
+    assert game.settings.pool.circle is Circle.CHARTED
+    await admin.slash(table.channel, "ostadmin trivia", thread=False)
+    assert "Question 1 of" in text(await table.play())
