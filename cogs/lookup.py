@@ -46,11 +46,7 @@ class Lookup(commands.Cog):
 
     @ost.autocomplete("query")
     async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        try:
-            return self.suggestions(typed[:QUERY_USED_MAX], self.bot.language_of(interaction))
-        except Exception as error:  # noqa: BLE001 - the door takes them all; the library would only log it
-            await self.bot.tell(interaction, error)
-            return []
+        return self.suggestions(typed[:QUERY_USED_MAX], self.bot.language_of(interaction))
 
     @app_commands.command(name=_("ostrandom"), description=_("A song drawn at random"))
     @app_commands.rename(pool=_("pool"), decade=_("decade"))

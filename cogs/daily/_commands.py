@@ -31,7 +31,7 @@ from bot.ui import daily as ui
 from bot.ui.components import chosen_value, on_press
 from bot.ui.replies import Reply, give, turn
 
-from ._options import Choices, Options, PostableChannel, date_choices, date_to_come, offering
+from ._options import Choices, Options, PostableChannel, date_choices, date_to_come
 from ._picks import Picks
 from ._places import may_look, missing_for, tag_for, takes_messages, trouble_there
 from ._poster import Poster
@@ -104,12 +104,10 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         await self._set_up(interaction, wanted, timing)
 
     @setup.autocomplete("timezone")
-    @offering
     async def suggest_zone(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.zone_choices(interaction, typed)
 
     @setup.autocomplete("pool")
-    @offering
     async def suggest_pool(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.pool_choices(typed, self.bot.language_of(interaction))
 
@@ -156,7 +154,6 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         await give(interaction, await self._queue(interaction, plan), private=True)
 
     @queue.autocomplete("day")
-    @offering
     async def suggest_date(self, interaction: Interaction, typed: str) -> Choices:
         plan = await daily.plan_of(self.bot.database, interaction.guild_id or 0)
         return date_choices(plan.open.local_date, typed) if plan else []
@@ -173,7 +170,6 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
 
     @queue.autocomplete("song")
     @exclude.autocomplete("song")
-    @offering
     async def suggest_song(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.song_choices(typed, self.bot.language_of(interaction))
 

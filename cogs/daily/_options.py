@@ -1,9 +1,7 @@
 """What admins choose from while they type, and what it means once they have chosen."""
 
-from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, wraps
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import discord
@@ -24,30 +22,6 @@ from bot.ui.text import CHOICE_NAME_MAX, CHOICES_MAX, clip
 from bot.ui.zone_names import zone_places
 
 Choices = list[app_commands.Choice[str]]
-
-
-class _HasBot(Protocol):
-    bot: OstBot
-
-
-CogT = TypeVar("CogT", bound=_HasBot)
-
-
-Suggest = Callable[[CogT, Interaction, str], Coroutine[Any, Any, Choices]]
-
-
-def offering(suggest: Suggest[CogT]) -> Suggest[CogT]:
-    """A method that suggests while somebody types: its errors go to the one door, and nothing is offered then."""
-
-    @wraps(suggest)
-    async def at_the_door(cog: CogT, interaction: Interaction, typed: str) -> Choices:
-        try:
-            return await suggest(cog, interaction, typed)
-        except Exception as error:  # noqa: BLE001 - the door takes them all; the library would only log it
-            await cog.bot.tell(interaction, error)
-            return []
-
-    return at_the_door
 
 
 class PostableChannel(app_commands.Transformer):
