@@ -1,8 +1,8 @@
-"""The two processes of ``daily_fanout``: the bot with a watch on its event loop, and a bare loop of ``channel.send``.
+"""The processes of ``daily_fanout``: the bot with a watch on its event loop, and bare loops of ``channel.send``.
 
-    python -m tests.benchmarks._fanout_bots (bot FILE | bare)
+    python -m tests.benchmarks._fanout_bots (bot FILE | plain | forgetting)
 
-The bot leaves in FILE when and how late its loop was, as JSON. The bare loop begins at SIGUSR1.
+The bot leaves in FILE when and how late its loop was, as JSON. A bare loop begins at SIGUSR1.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 AT_ONCE = 50  # as in cogs.daily
 SAMPLE_S = 0.01
@@ -39,22 +40,33 @@ async def _watched_bot(file: str) -> None:
     Path(file).write_text(json.dumps(lags))  # noqa: ASYNC240 - nothing else runs by now
 
 
-def _bare_bot() -> None:
-    """One "hello" to the first channel of every server, at its best.
+def _card() -> Any:
+    """A pick's message, made once: what is measured is the loop around it."""
+    from bot.storage.catalog_text import read_catalog
+    from bot.ui.daily import pick_card
+    from bot.ui.i18n import language
+
+    catalog = read_catalog()
+    return pick_card(catalog, next(iter(catalog.songs.values())), (), 0, language("en"))
+
+
+def _bare_bot(*, is_forgetting: bool) -> None:
+    """The same card to the first channel of every server, as anybody would write it.
 
     discord.py keeps a rate limit for every channel and looks through them all at each new one, which makes a loop over
-    thousands slower and slower. The bot under test avoids that, so this one does, too.
+    thousands slower and slower. The bot under test avoids that; ``is_forgetting`` makes this loop avoid it, too.
     """
     import discord
 
+    card = _card()
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), max_messages=None)
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def send(channel: discord.TextChannel) -> None:
         async with slots:
-            if len(client.http._buckets) > _BUCKETS_MAX:
+            if is_forgetting and len(client.http._buckets) > _BUCKETS_MAX:
                 client.http._buckets.clear()
-            await channel.send("hello")
+            await channel.send(card.content, embed=card.embed, view=card.components, nonce=str(channel.id))
 
     async def send_all() -> None:
         await asyncio.gather(*(send(guild.text_channels[0]) for guild in client.guilds))
@@ -73,7 +85,7 @@ def _bare_bot() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "bare":
-        _bare_bot()
-    else:
+    if sys.argv[1] == "bot":
         asyncio.run(_watched_bot(sys.argv[2]))
+    else:
+        _bare_bot(is_forgetting=sys.argv[1] == "forgetting")
