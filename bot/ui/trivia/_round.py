@@ -74,7 +74,7 @@ def accepted(current: Round, option: int, catalog: Catalog, say: Language) -> Re
     shown = escape(lettered(current.question, option, catalog, say))
     text = say("Your answer: **{answer}**", answer=shown)
     if current.may_change:
-        text += " – " + say("change it any time until {when}.", when=relative_time(current.deadline))
+        text += " – " + say("change it any time until time is up.")
     return Reply(content=text)
 
 
