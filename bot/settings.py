@@ -132,12 +132,17 @@ def _filled(kind: type[T], texts: Mapping[str, str | None]) -> tuple[T, list[str
     for one in settings_of(kind):
         if text := (texts.get(one.metadata["key"]) or "").strip():
             try:
-                if "\0" in text:
-                    raise ValueError("must not hold a NUL character")  # no path or address can, and opening one fails
-                values[one.name] = one.metadata["read"](text)
+                values[one.name] = one.metadata["read"](_without_nul(text))
             except ValueError as error:
                 problems.append(f"{one.metadata['key']}: {error}")
     return kind(**values), problems
+
+
+def _without_nul(text: str) -> str:
+    """Itself: no path and no address holds a NUL character, and opening one that does fails later."""
+    if "\0" in text:
+        raise ValueError("must not hold a NUL character")
+    return text
 
 
 def settings_of(kind: type[object] = Settings) -> tuple[Field[Any], ...]:
