@@ -8,19 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import discord
-
 from bot.client import OstBot
 from bot.domain.daily.delivery import Post
 from bot.domain.daily.schedule import Entry, Schedule
 from bot.domain.daily.trouble import RULINGS, Course, Health, Trouble, after_trouble
 from bot.storage import daily, daily_posts
 from bot.storage.daily_posts import Due, Move
-from bot.ui import daily as ui
-from bot.ui.i18n import language
-from bot.ui.replies import NO_MENTIONS
 
-from ._places import missing
+from ._telling import tell
 
 log = logging.getLogger(__name__)
 
@@ -83,30 +78,7 @@ class Troubles:
         if health != schedule.health:
             await daily.save_health(self.bot.database, schedule.id, health)
         if health.to_tell and await daily.may_tell(self.bot.database, schedule.id, health):
-            await self._tell(schedule, health)
-
-    async def _tell(self, schedule: Schedule, health: Health) -> None:
-        """In the system channel, else to whoever set it up."""
-        guild = self.bot.get_guild(schedule.guild_id)
-        if guild is None:
-            return
-        place = guild.get_channel_or_thread(schedule.setup.channel_id)
-        lacking = missing(place) if place else ()
-        say = self.bot.language_of_guild(guild)
-        text = ui.trouble_notice(health, lacking, schedule.setup.channel_id, say).content
-        channel = guild.system_channel
-        try:
-            if channel and not missing(channel):
-                await channel.send(text, allowed_mentions=NO_MENTIONS)
-                return
-        except discord.HTTPException as error:
-            log.info("Could not tell server %s: %s", guild.id, error.code)
-        say = language(self.bot.languages.members.get(schedule.setup.set_up_by) or say.code)
-        try:
-            direct = await self.bot.create_dm(discord.Object(schedule.setup.set_up_by))
-            await direct.send(ui.trouble_notice(health, lacking, schedule.setup.channel_id, say).content)
-        except discord.HTTPException as error:
-            log.info("Could not tell whoever set up server %s: %s", guild.id, error.code)
+            await tell(self.bot, schedule, health)
 
 
 def patience(due_at: datetime, now: datetime) -> timedelta:

@@ -101,6 +101,28 @@ async def test_a_lost_permission_is_told_once_and_posting_resumes_when_it_return
     assert world.invalid_requests == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/users/@me/channels", "status"),
+        ("/users/@me/channels", "reset"),
+        ("/channels/*/messages", "reset"),
+        ("/channels/*/messages", "lost"),
+    ],
+)
+async def test_a_notice_of_trouble_that_did_not_arrive_is_sent_again_and_comes_once(wire, shop, path, way):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    await world.set_overwrite(guild.channel, guild.bot_role, deny=wire.Perm.SEND)
+    fault = getattr(world.faults, way)("POST", path, *([502] if way == "status" else []))
+    await bot.start()
+    direct = await world.until(lambda: world.dms.get(guild.owner.id), 20)
+    await world.until(lambda: direct.bot_messages, 20)
+    await asyncio.sleep(3)  # a minute on the bot's clock
+    assert fault.hits == 1
+    assert len(direct.bot_messages) == 1
+
+
 async def test_one_servers_failure_delays_no_other(shop):
     world, guild, bot, folder = shop
     others = await world.add_guilds(20)
