@@ -1,5 +1,6 @@
 """A game's channel: messages sent and changed there, and what it means when Discord refuses them."""
 
+import asyncio
 from typing import Any
 
 import discord
@@ -15,6 +16,8 @@ _UNKNOWN_CHANNEL = 10003
 _UNKNOWN_MESSAGE = 10008
 _THREAD_ARCHIVED = 50083
 _THREAD_LOCKED = 160005
+
+_PATIENCE_S = 30.0  # the library's HTTP client would let a game wait for five minutes
 
 
 class ChannelLost(Exception):
@@ -38,7 +41,8 @@ async def send(bot: OstBot, game: Game, reply: Reply, nonce: str) -> int:
     if reply.embed:
         fields["embed"] = reply.embed
     try:
-        return (await channel.send(**fields)).id
+        async with asyncio.timeout(_PATIENCE_S):
+            return (await channel.send(**fields)).id
     except discord.HTTPException as error:
         if lost := _lost(error):
             raise lost from error
@@ -49,8 +53,10 @@ async def edit(bot: OstBot, game: Game, message_id: int, reply: Reply) -> None:
     """Change a message of the bot's there. Raises MessageGone, ChannelLost, or what else is wrong."""
     channel = bot.get_partial_messageable(game.channel_id, guild_id=game.guild_id)
     embeds = [reply.embed] if reply.embed else []
+    message = channel.get_partial_message(message_id)
     try:
-        await channel.get_partial_message(message_id).edit(content=reply.content, embeds=embeds, view=reply.components)
+        async with asyncio.timeout(_PATIENCE_S):
+            await message.edit(content=reply.content, embeds=embeds, view=reply.components)
     except discord.HTTPException as error:
         if error.code == _UNKNOWN_MESSAGE:
             raise MessageGone from error
