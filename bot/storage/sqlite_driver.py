@@ -18,6 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from . import sqlite_file
 
 T = TypeVar("T")
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "cache_size = -512",  # KiB for each connection; the system keeps the pages of so small a file anyway
+)
 Row = tuple[Any, ...]
 
 
@@ -142,7 +150,7 @@ def _prepared(database: str, options: dict[str, Any]) -> sqlite3.Connection:
     """A connection with what SQLite forgets each time (only the journal's mode is kept in the file)."""
     connection: sqlite3.Connection = sqlite3.connect(database, isolation_level=None, **options)
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
         connection.close()

@@ -200,6 +200,7 @@ async def _soak(minutes: float, per_second: float, servers: int, seed: int) -> A
             guilds = await world.add_guilds(servers, channels=("ost", "games", "picks"), members=20)
             due = await _set_up_picks(folder, guilds, minutes)
             env = {"OSTINATO_LOG_LEVEL": "INFO", "OSTINATO_HTTP_PORT": str(port), "PYTHONPATH": str(ROOT)}
+            env["MALLOC_ARENA_MAX"] = "2"  # as deploy/ostinato.service has it
             lags = folder / "lags.txt"
             with process(wire, folder, world, (*_WATCHED, str(lags)), **env) as bot:
                 members, crowd = Members(world, guilds, rng), Crowd(world, rng)
