@@ -160,7 +160,9 @@ def _goes_on(where_lost: str) -> dict[Kind, str]:
         Kind.BLOCKED: "2 messages; warning with reference; completed",
         Kind.FORBIDDEN: where_lost.replace("gone", "not_allowed"),
         Kind.NOT_FOUND: where_lost.replace("gone", "channel_gone"),
-        **dict.fromkeys((Kind.LIMITED, Kind.CUT_BEFORE, Kind.CUT_AFTER), "2 messages; warning; completed"),
+        **dict.fromkeys(
+            (Kind.LIMITED, Kind.TIMEOUT, Kind.CUT_BEFORE, Kind.CUT_AFTER), "2 messages; warning; completed"
+        ),
     }
 
 
