@@ -4,6 +4,7 @@ from collections import Counter
 
 import discord
 
+from bot.domain.permissions import needed_to_post
 from bot.explain import explain
 from bot.settings import Settings
 from bot.storage.errors import DatabaseError
@@ -13,8 +14,6 @@ from ._findings import Finding, ok, warning
 
 _USES = {Use.DAILY: "daily picks", Use.TRIVIA: "trivia"}
 _COMMANDS = {Use.DAILY: "/dailypick setup", Use.TRIVIA: "/ostadmin trivia"}
-_NEEDED = ("view_channel", "send_messages", "embed_links")
-_NEEDED_IN_THREAD = ("view_channel", "send_messages_in_threads", "embed_links")
 
 
 async def look_at_permissions(settings: Settings, client: discord.Client) -> list[Finding]:
@@ -51,10 +50,10 @@ async def _missing(place: Place, client: discord.Client) -> list[str]:
     guild = await client.fetch_guild(place.guild_id, with_counts=False)
     me = await guild.fetch_member(client.user.id)
     channel = await guild.fetch_channel(place.channel_id)
-    needed: tuple[str, ...] = _NEEDED
+    needed = needed_to_post(in_thread=isinstance(channel, discord.Thread))
     if isinstance(channel, discord.Thread):
-        channel, needed = await guild.fetch_channel(channel.parent_id), _NEEDED_IN_THREAD
+        channel = await guild.fetch_channel(channel.parent_id)
     elif place.opens_thread:
-        needed = (*_NEEDED, "create_public_threads")
+        needed += ("create_public_threads",)
     may = channel.permissions_for(me)
     return [name for name in needed if not getattr(may, name)]

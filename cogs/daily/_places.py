@@ -4,6 +4,7 @@ import discord
 
 from bot.domain.daily.schedule import Setup
 from bot.domain.daily.trouble import Trouble
+from bot.domain.permissions import needed_to_post
 
 Place = discord.abc.GuildChannel | discord.Thread
 
@@ -19,8 +20,7 @@ def takes_messages(place: Place) -> bool:
 def missing(place: Place) -> tuple[str, ...]:
     """Discord's names of the permissions that a post there needs and the bot lacks."""
     may = place.permissions_for(place.guild.me)
-    in_thread = isinstance(place, discord.Thread)
-    needed = ("view_channel", "send_messages_in_threads" if in_thread else "send_messages", "embed_links")
+    needed = needed_to_post(in_thread=isinstance(place, discord.Thread))
     return tuple(name for name in needed if not getattr(may, name))
 
 
