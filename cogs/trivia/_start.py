@@ -8,6 +8,7 @@ import discord
 
 from bot.client import Interaction
 from bot.domain.cooldowns import Limit
+from bot.domain.permissions import needed_to_post
 from bot.domain.trivia.errors import CannotWriteHere, GameOver, NotAMember
 from bot.domain.trivia.rules import Rules
 from bot.domain.trivia.settings import Settings
@@ -91,10 +92,7 @@ def _missing(interaction: Interaction, *, opens_thread: bool) -> tuple[str, ...]
     """Discord's names of the permissions that a game needs and the bot lacks."""
     if interaction.guild_id is None:
         return ()
-    needed = ["view_channel", "embed_links"]
+    needed = needed_to_post(in_thread=opens_thread or isinstance(interaction.channel, discord.Thread))
     if opens_thread:
-        needed += ["create_public_threads", "send_messages_in_threads"]
-    else:
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        needed.append("send_messages_in_threads" if in_thread else "send_messages")
+        needed += ("create_public_threads",)
     return tuple(name for name in needed if not getattr(interaction.app_permissions, name))

@@ -162,10 +162,10 @@ async def test_play_again_in_the_thread_stays_there(table):
 
 
 async def test_a_missing_permission_for_threads_is_named(table):
-    lacking = discord.PermissionOverwrite(create_public_threads=False)
+    lacking = discord.PermissionOverwrite(create_public_threads=False, embed_links=False)
     channel = table.stage.guild.create_text_channel("quiz", overwrites={table.stage.bot.user: lacking})
     shown = answer(await start_in_thread(table, channel))
-    assert "what I lack in this channel: **Create Public Threads**" in text(shown)
+    assert "what I lack in this channel: **Embed Links** and **Create Public Threads**" in text(shown)
     table.env.inject_error("POST", "/channels/*/threads", status=403, code=50013)
     shown = answer(await start_in_thread(table, table.channel))
     assert "**Create Public Threads**" in text(shown), "Discord knows better than a cache"
