@@ -13,10 +13,13 @@ from ._places import Place, trouble_there
 
 log = logging.getLogger(__name__)
 
+KEPT_S = 600.0  # far longer than a post waits for its turn, and not until tomorrow's
+
 
 class Threads:
     """Finds channels, and asks Discord itself before one that no cache has is called gone.
 
+    What Discord says holds for a while: the next day's post asks anew, as somebody may have deleted the thread.
     ``answered`` is called with the server's id once Discord has said what there is.
     """
 
@@ -60,4 +63,5 @@ class Threads:
             return  # whoever waits asks again when its time comes, not at once
         else:
             self._found[channel_id] = channel
+            asyncio.get_running_loop().call_later(KEPT_S, self._found.pop, channel_id, None)
         self._answered(guild.id)
