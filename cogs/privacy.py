@@ -24,6 +24,7 @@ class Privacy(commands.Cog):
     def __init__(self, bot: OstBot) -> None:
         self.bot = bot
         self.backup_days = Keep(bot.settings.backup_daily, bot.settings.backup_weekly).longest_days
+        self._of_last_session: dict[int, list[discord.Guild]] = {}  # by shard, while it has no session
 
     @on_press("privacy")
     async def show(self, interaction: Interaction) -> None:
@@ -62,6 +63,26 @@ class Privacy(commands.Cog):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await privacy.mark_returned(self.bot.database, guild.id)
         log.info("Joined server %s", guild.id)
+
+    @commands.Cog.listener()
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        self._of_last_session[shard_id] = [guild for guild in self.bot.guilds if guild.shard_id == shard_id]
+
+    @commands.Cog.listener()
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Whatever was missed is told now."""
+        self._of_last_session.pop(shard_id, None)
+
+    @commands.Cog.listener()
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A new session has begun. Discord names every server that the bot is in, and the library makes each anew.
+
+        Those it did not name threw the bot out meanwhile, which nobody tells; the library would keep them for ever.
+        """
+        for guild in self._of_last_session.pop(shard_id, []):
+            if self.bot.get_guild(guild.id) is guild:
+                # What Discord would have sent: the library offers no other way to let go of a server.
+                self.bot._connection.parse_guild_delete({"id": guild.id})  # noqa: SLF001 - see above
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

@@ -137,5 +137,31 @@ def test_only_leaving_is_listened_to_not_an_outage():
     from cogs.privacy import Privacy
 
     events = {name for name, _ in Privacy.__cog_listeners__}
-    assert events == {"on_guild_remove", "on_guild_join", "on_ready"}
+    sessions = {"on_shard_disconnect", "on_shard_resumed", "on_shard_connect"}
+    assert events == {"on_guild_remove", "on_guild_join", "on_ready", *sessions}
+
+
+async def test_a_session_that_is_resumed_and_an_outage_in_the_next_one_leave_every_server_where_it_is(stage):
+    cog, guild = stage.bot.get_cog("Privacy"), stage.bot.get_guild(stage.guild.id)
+    await cog.on_shard_disconnect(0)
+    await cog.on_shard_resumed(0)
+    await cog.on_shard_connect(0)
+    assert stage.bot.get_guild(guild.id) is guild
+    await cog.on_shard_disconnect(0)
+    stage.bot._connection._add_guild_from_data({"id": guild.id, "unavailable": True})  # as READY names it
+    await cog.on_shard_connect(0)
+    assert stage.bot.get_guild(guild.id).unavailable
+
+
+async def test_a_server_that_the_next_session_does_not_name_is_left(stage):
+    await members.set_guild_language(stage.store.database, stage.guild.id, "ko")
+    cog = stage.bot.get_cog("Privacy")
+    await cog.on_shard_disconnect(1)  # another shard's business
+    await cog.on_shard_connect(1)
+    assert stage.bot.get_guild(stage.guild.id)
+    await cog.on_shard_disconnect(0)
+    await cog.on_shard_connect(0)
+    assert stage.bot.get_guild(stage.guild.id) is None
+    await stage.env.settle()
+    assert await privacy.remove_left(stage.store.database, stage.clock() + timedelta(days=1)) == [stage.guild.id]
     assert discord.__version__.startswith("2.7"), "there, an outage comes as on_guild_unavailable"

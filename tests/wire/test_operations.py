@@ -12,7 +12,9 @@ import aiohttp
 import discord
 import pytest
 
+from tests.wire import daily
 from tests.wire.conftest import READY_S, Stand, process
+from tests.wire.faults.stage import until
 
 DOCTOR = ("python", "-m", "bot", "doctor", "--json")
 
@@ -147,3 +149,21 @@ async def test_a_server_that_throws_the_bot_out_is_marked_and_an_outage_is_not(s
     await stand.world.leave(other)
     await stand.bot.wait_log(f"Left server {other.id}", 10)
     assert marked() == [other.id]
+
+
+async def test_a_server_that_throws_the_bot_out_while_there_is_no_session_gets_no_more_picks(shop):
+    world, guild, bot, folder = shop
+    other = await world.add_guild(channels=("ost",))
+    await bot.start()
+    await bot.wait_log("Ready: 2 servers", READY_S)
+    other.joined = False  # and no event tells
+    await world.faults.invalidate()
+    await bot.wait_log("Ready: 1 servers", READY_S)
+    await daily.set_up_here(folder, [guild, other])  # due already
+    await world.until(lambda: daily.posts(guild.channel), READY_S)
+    held = (
+        "SELECT post.trouble FROM daily_post AS post JOIN daily_schedule AS plan ON id = schedule_id WHERE guild_id = ?"
+    )
+    with closing(sqlite3.connect(folder / "ostinato.db")) as database:
+        assert await until(lambda: database.execute(held, (other.id,)).fetchall() == [("server_left",)], READY_S)
+    assert not [one for one in world.requests if str(other.channel.id) in one.path]
