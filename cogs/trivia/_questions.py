@@ -19,6 +19,8 @@ from bot.domain.trivia.settings import Settings
 from bot.storage import corrections
 from bot.storage.trivia import records
 
+from ._seen import Seen
+
 _LOOK_AGAIN_AFTER = timedelta(minutes=10)
 _TRIES = 30
 _AFTER_START_S = 5.0
@@ -41,6 +43,7 @@ class Quizmaster:
         self._measured: Mapping[str, float] = {}
         self._doubted: frozenset[str] = frozenset()
         self._played: dict[int, list[Question]] = {}  # of the games that go on
+        self._seen = Seen(bot.database)
 
     async def bank(self) -> QuestionBank:
         """Every question there is; the first call starts building it, later ones wait for the same."""
@@ -74,13 +77,17 @@ class Quizmaster:
         bank = await self.bank()
         await self._look_up()
         played = await self._played_in(game)
-        recent = await records.seen_lately(self._bot.database, game.guild_id or game.channel_id)
+        recent = await self._seen.before(game)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._choose, bank, game, played, recent)
+        question = await loop.run_in_executor(self._thread, self._choose, bank, game, played, recent)
+        if question:
+            self._seen.add(game, question.key)
+        return question
 
     def forget(self, game_id: int) -> None:
         """The game is over, or another process runs it."""
         self._played.pop(game_id, None)
+        self._seen.forget(game_id)
 
     async def _played_in(self, game: Game) -> list[Question]:
         """What the game has asked so far, read only where this process has not asked it all itself."""

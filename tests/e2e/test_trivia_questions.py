@@ -20,7 +20,7 @@ questions = importlib.import_module("cogs.trivia._questions")
 @pytest.fixture
 def quizmaster(catalog, monkeypatch):
     monkeypatch.setattr(questions, "_AFTER_START_S", 0.0)
-    master = questions.Quizmaster(SimpleNamespace(catalog=catalog))
+    master = questions.Quizmaster(SimpleNamespace(catalog=catalog, database=None))
     yield master
     master.close()
 
