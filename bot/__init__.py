@@ -26,7 +26,7 @@ The same word is the same feature in every layer, so ``git ls-files '*lookup*'``
                (Discord's limits), ``components`` (buttons that outlive a restart), ``pictures`` (drawn by a process
                of its own), ``errors`` (the one door from an error to a message)
 ``cogs/``      the commands; none knows another
-``client``     the bot itself: start-up order, command sync, where presses and errors go
+``client``     the bot itself: start-up order, where presses and errors go; ``registration`` sends Discord its commands
 ``start``      from settings to a running bot and back: the first connection, signals, exit codes
 ``beside``     what goes on as long as the process lives: ``housekeeping`` (backups, servers that were left), ``health``
                (``/healthz`` and ``/metrics``, only if asked for), word to ``systemd``

@@ -1,9 +1,7 @@
 """The bot: which cogs it has, in what order it starts, and where presses and errors go."""
 
 import asyncio
-import hashlib
 import inspect
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -23,6 +21,7 @@ from bot.domain.pacer import Pacer
 from bot.domain.search import SearchIndex
 from bot.metrics import Metrics
 from bot.pacing import Turns, watch
+from bot.registration import Registration
 from bot.settings import Settings
 from bot.storage import members
 from bot.storage.catalog import load_catalog, sync_catalog
@@ -111,24 +110,6 @@ class OstTree(app_commands.CommandTree["OstBot"]):
         await interaction.client.tell(interaction, error)
 
 
-async def commands_digest(tree: app_commands.CommandTree[Any]) -> str:
-    """A SHA-256 in hex that changes whenever a command or one of its translations does."""
-    # `to_dict` alone knows no translations, so a change of those would go unnoticed.
-    payload = [await command.get_translated_payload(tree, CommandTranslator()) for command in tree.get_commands()]
-    payload.sort(key=lambda command: str(command["name"]))
-    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-
-
-def commands_name(application_id: int | None) -> str:
-    """Under which name the store keeps the digest of the commands that Discord was last sent."""
-    return f"commands:{application_id}"
-
-
-def _ids_name(application_id: int | None) -> str:
-    """Under which name the store keeps the ids that Discord gave them."""
-    return f"command ids:{application_id}"
-
-
 class OstBot(commands.AutoShardedBot):
     """Ostinato on Discord. ``now`` is the clock; ``metrics`` counts what goes on, by default nothing."""
 
@@ -167,6 +148,7 @@ class OstBot(commands.AutoShardedBot):
         self.metrics = metrics or Metrics()
         self.index = store.index
         self.cooldowns = Cooldowns()
+        self._registration = Registration(self.tree, self.database, self._set_mentions)
         self.command_mentions: Mapping[str, str] = {}  # what can be clicked, by "ost" or "trivia play"
         self.was_ready = False
         self._actions: dict[str, Handler] = {}
@@ -176,13 +158,14 @@ class OstBot(commands.AutoShardedBot):
         await self.tree.set_translator(CommandTranslator())
         for name in COGS:
             await self.load_extension(name)
-        await self._sync_commands()
+        await self._registration.start()
 
     async def close(self) -> None:
         """Let the answers that are on their way arrive first."""
         answering = [task for task in asyncio.all_tasks() if task.get_name() in _ANSWERING]
         if answering and not self.is_closed():
             await asyncio.wait(answering, timeout=LAST_ANSWERS_S)
+        await self._registration.stop()
         await super().close()
 
     async def on_ready(self) -> None:
@@ -213,20 +196,6 @@ class OstBot(commands.AutoShardedBot):
         self._actions |= handlers
         # Working out a signature costs as much as sending the answer: once is enough.
         self._signatures |= {action: inspect.signature(handler) for action, handler in handlers.items()}
-
-    async def _sync_commands(self) -> None:
-        """Register the commands with Discord, but only when they or their translations have changed."""
-        digest, name = await commands_digest(self.tree), commands_name(self.application_id)
-        if await members.stored_value(self.database, name) == digest:
-            known = await members.stored_value(self.database, _ids_name(self.application_id))
-            self._set_mentions(json.loads(known or "{}"))
-            return
-        registered = await self.tree.sync()
-        ids = {command.name: command.id for command in registered}
-        await members.store_value(self.database, _ids_name(self.application_id), json.dumps(ids))
-        await members.store_value(self.database, name, digest)
-        self._set_mentions(ids)
-        log.info("Registered %d commands with Discord", len(registered))
 
     def _set_mentions(self, ids: Mapping[str, int]) -> None:
         paths = [

@@ -31,7 +31,11 @@ MAY_IMPORT = {
     "bot.explain": {"bot.storage.errors"},
     "bot.metrics": {"prometheus_client"},
     "bot.pacing": {"bot.domain", "aiohttp"},
-    "bot.client": {"bot.domain", "bot.metrics", "bot.pacing", "bot.settings", "bot.storage", "bot.ui", "discord"},
+    "bot.registration": {"bot.storage", "bot.ui", "discord", "aiohttp"},
+    "bot.client": {
+        *("bot.domain", "bot.metrics", "bot.pacing", "bot.registration", "bot.settings", "bot.storage", "bot.ui"),
+        "discord",
+    },
     "bot.start": {"bot.beside", "bot.client", "bot.settings", "discord", "aiohttp"},
     # What goes on beside the bot.
     "bot.beside": {
@@ -47,8 +51,8 @@ MAY_IMPORT = {
     "bot.housekeeping": {"bot.domain", "bot.settings", "bot.storage"},
     "bot.systemd": set(),
     "bot.doctor": {
-        *("bot.client", "bot.doctor", "bot.domain", "bot.explain", "bot.settings", "bot.start", "bot.storage"),
-        *("discord", "aiohttp"),
+        *("bot.client", "bot.doctor", "bot.domain", "bot.explain", "bot.registration", "bot.settings", "bot.start"),
+        *("bot.storage", "discord", "aiohttp"),
     },
     "bot.preview": {*ALL_OF_OURS, "discord", "simcord", "PIL"},
     "bot.cli": {"bot.commands", "bot.explain", "bot.logs", "bot.settings", "bot.start", "bot.storage"},

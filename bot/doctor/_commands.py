@@ -5,14 +5,15 @@ from importlib import import_module
 import discord
 from discord.ext import commands
 
-from bot.client import COGS, OstTree, commands_digest, commands_name
+from bot.client import COGS, OstTree
+from bot.registration import commands_digest, commands_name
 from bot.settings import Settings
 from bot.storage.errors import DatabaseError
 from bot.storage.inspection import stored_text
 
 from ._findings import Finding, ok, warning
 
-_REMEDY = "Nothing to do: the next start of the bot registers them."
+_REMEDY = "The next start of the bot registers them. If it was started since, its log says what kept it from that."
 
 
 async def look_at_commands(settings: Settings, client: discord.Client) -> list[Finding]:

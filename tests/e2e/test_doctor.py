@@ -2,8 +2,8 @@
 
 import discord
 
-from bot.client import commands_digest
 from bot.doctor._commands import tree_without_cogs
+from bot.registration import commands_digest
 
 
 async def test_the_doctor_sees_exactly_the_commands_that_the_bot_registers(stage):

@@ -1,8 +1,11 @@
 """The process from its start to its end: registering commands, connections that break, restarts, signals."""
 
+import math
 import os
 import signal
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -112,6 +115,47 @@ async def test_discord_stumbling_at_the_start_is_sat_out(stand):
     await stand.bot.wait_ready(READY_S, commands=5)
     assert "Traceback" not in stand.bot.output
     assert not stand.world.findings()
+
+
+async def _with_new_commands(stand):
+    """Up once, then with commands that have changed, or so it seems."""
+    await stand.bot.start()
+    await stand.bot.wait_ready(READY_S, commands=5)
+    await stand.bot.terminate(8)
+    with closing(sqlite3.connect(stand.folder / "ostinato.db")) as database, database:
+        database.execute("UPDATE state SET value = 'another' WHERE name LIKE 'commands:%'")
+
+
+async def test_commands_that_discord_refuses_for_ever_leave_the_old_ones_at_work(stand):
+    await _with_new_commands(stand)
+    refusal = {"code": 50035, "message": "Invalid Form Body"}
+    fault = stand.world.faults.status("PUT", "/applications/*/commands", 400, times=math.inf, body=refusal)
+    await stand.bot.start()
+    await stand.bot.wait_log("Ready: ", READY_S)
+    assert (await stand.world.slash(stand.guild.user, stand.guild.channel, "ost", query="goblin")).message
+    help_ = await stand.world.slash(stand.guild.user, stand.guild.channel, "osthelp")
+    assert "</ost:" in help_.message.text, "it knows their ids from before"
+    assert fault.hits == 1, "what was refused is not sent again before the next start"
+    [warning] = [line for line in stand.bot.output.splitlines() if " WARNING " in line]
+    assert "Invalid Form Body" in warning
+    assert "update the bot" in warning
+    assert "Traceback" not in stand.bot.output
+    stand.world.faults.clear()
+    await stand.bot.restart(kill=False)
+    assert len(stand.world.calls("PUT", COMMANDS)) == 3, "the next start sends them"
+
+
+async def test_commands_that_discord_cannot_take_now_are_sent_later(stand):
+    stand.bot.argv[1:] = ["-c", "from bot import cli, registration as r; r.AGAIN_AFTER_S = (0.5, 1); cli.main()"]
+    fault = stand.world.faults.status("PUT", "/applications/*/commands", 429, times=3)  # a ban that ends
+    await stand.bot.start()
+    await stand.bot.wait_log("Ready: ", READY_S)
+    await stand.bot.wait_ready(READY_S, commands=5)
+    assert fault.hits == 3
+    assert (await stand.world.slash(stand.guild.user, stand.guild.channel, "ost", query="goblin")).message
+    warned = [line for line in stand.bot.output.splitlines() if " WARNING " in line]
+    assert len(warned) == 3
+    assert "tries again in 1 s" in warned[-1]
 
 
 async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(stand):
