@@ -23,6 +23,7 @@ class Trivia(
     def __init__(self, bot: OstBot) -> None:
         self.bot = bot
         self.host = Host(bot)
+        self.met = {}
 
     @app_commands.command(name=_("play"), description=_("Start a game in this channel; everybody can join"))
     @app_commands.rename(mode=_("mode"), rounds=_("rounds"), seconds=_("seconds"), pool=_("pool"))

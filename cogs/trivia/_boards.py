@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 import discord
 from discord import app_commands
@@ -18,10 +19,12 @@ from bot.ui.components import chosen_value, on_press
 from bot.ui.replies import Reply, give, take_time, turn
 
 PLACES = 10
+MET_FOR_S = 60.0
 
 
 class Boards(commands.Cog):
     bot: OstBot
+    met: dict[int, discord.User]  # players of the boards that were shown in the last minute
 
     @app_commands.command(name=_("scores"), description=_("Who has the most points in this server"))
     @app_commands.rename(period=_("period"))
@@ -71,15 +74,17 @@ class Boards(commands.Cog):
 
     async def _names(self, user_ids: Sequence[int], interaction: Interaction) -> dict[int, str]:
         """As Discord knows them now. Whom the library has not met is asked for, which may take its time."""
-        known = {user_id: self.bot.get_user(user_id) for user_id in user_ids}
-        unknown = [user_id for user_id, user in known.items() if user is None]
+        unknown = [user_id for user_id in user_ids if not self._user(user_id)]
         if unknown:
             await take_time(interaction)
-            known |= zip(unknown, await asyncio.gather(*map(self._fetched, unknown)), strict=True)
-        return {user_id: user.display_name for user_id, user in known.items() if user}
+            await asyncio.gather(*map(self._meet, unknown))
+        return {user_id: user.display_name for user_id in user_ids if (user := self._user(user_id))}
 
-    async def _fetched(self, user_id: int) -> discord.User | None:
-        try:
-            return await self.bot.fetch_user(user_id)
-        except discord.HTTPException:
-            return None
+    def _user(self, user_id: int) -> discord.User | None:
+        return self.bot.get_user(user_id) or self.met.get(user_id)
+
+    async def _meet(self, user_id: int) -> None:
+        """The library forgets at once whom it was told of; a board's next period shows mostly the same players."""
+        with suppress(discord.HTTPException):
+            self.met[user_id] = await self.bot.fetch_user(user_id)
+            asyncio.get_running_loop().call_later(MET_FOR_S, self.met.pop, user_id, None)

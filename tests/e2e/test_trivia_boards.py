@@ -117,8 +117,31 @@ async def test_a_board_takes_its_time_where_names_must_be_asked_for(table, monke
     await table.wait(ROUND_S)
     board = answer(await table.bea.slash(table.channel, "trivia scores"))
     assert "🥇 ann **" in text(board)
+    await table.wait(100)
     turned = await table.bea.select(board, ["today"])
     assert "🥇 ann **" in text(answer(turned))
+    await table.wait(100)
     others = await table.ann.select(board, ["today"])
     assert others.ephemeral, "a board that somebody else asked for stays as it is"
     assert waits == [False, False, True]
+
+
+async def test_the_players_of_a_board_are_asked_for_once_a_minute(table, monkeypatch):
+    asked = []
+
+    async def fetched(bot, user_id):
+        asked.append(user_id)
+        return discord.User(state=bot._connection, data=bot._connection.user._to_minimal_user_json())
+
+    monkeypatch.setattr(OstBot, "get_user", lambda _bot, _user_id: None)
+    monkeypatch.setattr(OstBot, "fetch_user", fetched)
+    await table.play(rounds=1)
+    await table.press(table.ann, await table.right())
+    await table.wait(ROUND_S)
+    board = answer(await table.bea.slash(table.channel, "trivia scores"))
+    await table.bea.select(board, ["today"])
+    await table.ann.slash(table.channel, "trivia scores")
+    assert asked == [table.ann.id]
+    await table.wait(100)
+    await table.bea.slash(table.channel, "trivia scores")
+    assert asked == [table.ann.id] * 2
