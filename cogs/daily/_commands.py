@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import Interaction, OstBot
 from bot.domain.daily.clock import Days, Timing
-from bot.domain.daily.delivery import DEFAULT_GRACE
+from bot.domain.daily.delivery import DEFAULT_GRACE, MAX_GRACE
 from bot.domain.daily.order import Choice
 from bot.domain.daily.pools import Pool
 from bot.domain.daily.schedule import (
@@ -37,7 +37,7 @@ from ._places import may_look, missing_for, tag_for, takes_messages, trouble_the
 from ._poster import Poster
 
 SHOWN_IN_STATUS = 7
-DEFAULT_HOURS = int(DEFAULT_GRACE.total_seconds() // 3600)
+DEFAULT_HOURS, MAX_HOURS = (grace // timedelta(hours=1) for grace in (DEFAULT_GRACE, MAX_GRACE))
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -89,7 +89,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         role: discord.Role | None = None,
         thread: bool = False,  # noqa: FBT001, FBT002 - likewise
         publish: bool = False,  # noqa: FBT001, FBT002 - likewise
-        grace: app_commands.Range[int, 0, 23] = DEFAULT_HOURS,
+        grace: app_commands.Range[int, 0, MAX_HOURS] = DEFAULT_HOURS,
     ) -> None:
         timing = Timing(parse_time(time), self.options.zone(timezone), Days(days))
         wanted = Setup(

@@ -18,7 +18,6 @@ from enum import StrEnum
 
 from .order import Choice
 
-NONCE_MAX_LENGTH = 25
 DEFAULT_GRACE = timedelta(hours=6)
 MAX_GRACE = timedelta(hours=23)  # less than a day, so that yesterday's pick never stands beside today's
 ON_TIME = timedelta(minutes=10)  # what queueing behind ten thousand other servers may take without an apology

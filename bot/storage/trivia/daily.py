@@ -30,12 +30,6 @@ _FINISHED_DAYS = (
 )
 
 
-async def questions_of_day(database: Database, day: date) -> tuple[Question, ...] | None:
-    """None where nobody has asked for them yet."""
-    async with database.reading() as connection:
-        return await _questions(connection, day)
-
-
 async def earlier_keys(database: Database) -> list[str]:
     """Keys of the latest days' questions, oldest first."""
     async with database.reading() as connection:
