@@ -158,11 +158,11 @@ class Metronome:
         """Returns when the time is over and all that was started has come to an end; what failed is kept."""
         ends = time.monotonic() + for_s
         due = time.monotonic()
-        while (now := time.monotonic()) < ends:
+        while time.monotonic() < ends:
             if not self.open.is_set():
                 await self.open.wait()
-                due = time.monotonic()
-            await asyncio.sleep(max(0.0, due - now))
+                due = time.monotonic()  # what was due meanwhile does not come all at once
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
             due += 1 / self.per_second
             self._start(act)
         await self.idle()
