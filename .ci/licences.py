@@ -36,7 +36,9 @@ def stated(name: str) -> str | None:
     except metadata.PackageNotFoundError:
         return None
     classifiers = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if "License ::" in line]
-    licence = about["License-Expression"] or " / ".join(sorted(set(classifiers))) or about["License"] or "not stated"
+    # Not by [...]: from Python 3.12 on that warns of what a package does not state.
+    expression, free_text = about.get("License-Expression"), about.get("License")
+    licence = expression or " / ".join(sorted(set(classifiers))) or free_text or "not stated"
     return str(licence).strip().splitlines()[0][:80].replace("|", "/")
 
 
