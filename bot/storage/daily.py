@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.daily.delivery import SETTLED, Post, State, Why
@@ -93,15 +93,24 @@ async def save_health(database: Database, schedule_id: int, health: Health) -> N
     await database.write(write)
 
 
-async def may_tell(database: Database, schedule_id: int, health: Health) -> bool:
-    """Note that the server is told about this illness; False if somebody noted it before, or it is over."""
-    same = (_schedule.c.id == schedule_id, _schedule.c.trouble == health.trouble, ~_schedule.c.told)
+async def owes_notice(database: Database, schedule_id: int, health: Health) -> bool:
+    """Whether the server has yet to be told of this illness: nobody noted that it was, and it is not over."""
+    async with database.reading() as connection:
+        found = await connection.scalar(select(_schedule.c.id).where(*_untold(schedule_id, health)))
+    return found is not None
 
-    async def write(connection: AsyncConnection) -> bool:
-        result = await connection.execute(update(_schedule).where(*same).values(told=True))
-        return bool(result.rowcount)
 
-    return await database.write(write)
+async def note_told(database: Database, schedule_id: int, health: Health) -> None:
+    """Remember that the server was told of this illness, or that nobody there can be; nothing if it is over."""
+
+    async def write(connection: AsyncConnection) -> None:
+        await connection.execute(update(_schedule).where(*_untold(schedule_id, health)).values(told=True))
+
+    await database.write(write)
+
+
+def _untold(schedule_id: int, health: Health) -> tuple[ColumnElement[bool], ...]:
+    return _schedule.c.id == schedule_id, _schedule.c.trouble == health.trouble, ~_schedule.c.told
 
 
 async def backgrounds(database: Database, schedule_ids: Collection[int]) -> dict[int, Background]:

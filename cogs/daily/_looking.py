@@ -1,7 +1,8 @@
 """Looking for a post whose sending was cut short: in a channel's history, or in a forum's threads, closed ones too."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 import discord
@@ -16,7 +17,7 @@ _PAGE = 100
 _PAGES_MAX = 50
 
 
-class _Endless(Exception):
+class Endless(Exception):
     """There is more than anybody would read through."""
 
 
@@ -24,30 +25,37 @@ async def look(bot: OstBot, place: Place | None, mark: str, look_from: datetime)
     """Whether the post of that mark is there, and the channel it is in: a forum post's is its thread."""
     if place is None or not may_look(place):
         return Sight.NOT_ALLOWED, 0
+
+    def is_it(message: dict[str, Any]) -> bool:
+        return bears_mark(message, mark)
+
     try:
         if not isinstance(place, discord.ForumChannel):
-            return await _look_into(bot, place.id, mark, look_from), place.id
+            return await look_into(bot, place.id, is_it, look_from), place.id
         async for thread_id in _own_threads(bot, place, look_from):
-            if isinstance(sight := await _look_into(bot, thread_id, mark, look_from), Found):
+            if isinstance(sight := await look_into(bot, thread_id, is_it, look_from), Found):
                 return sight, thread_id
     except (discord.Forbidden, discord.NotFound):
         return Sight.NOT_ALLOWED, 0
-    except (_Endless, discord.HTTPException, aiohttp.ClientError, OSError):
+    except (Endless, discord.HTTPException, aiohttp.ClientError, OSError):
         return Sight.FAILED, 0
     return Sight.ABSENT, 0
 
 
-async def _look_into(bot: OstBot, channel_id: int, mark: str, look_from: datetime) -> Sight | Found:
+async def look_into(
+    bot: OstBot, channel_id: int, is_it: Callable[[dict[str, Any]], bool], look_from: datetime
+) -> Sight | Found:
+    """Whether the bot wrote such a message there since then; raises what a request raises, or Endless."""
     after = discord.utils.time_snowflake(look_from)
     for _ in range(_PAGES_MAX):
         page = await bot.http.logs_from(channel_id, _PAGE, after=after)
         for message in page:
-            if int(message["author"]["id"]) == _own_id(bot) and bears_mark(dict(message), mark):
+            if int(message["author"]["id"]) == _own_id(bot) and is_it(dict(message)):
                 return Found(int(message["id"]))
         if len(page) < _PAGE:
             return Sight.ABSENT
         after = max(int(message["id"]) for message in page)
-    raise _Endless
+    raise Endless
 
 
 async def _own_threads(bot: OstBot, forum: discord.ForumChannel, since: datetime) -> AsyncIterator[int]:
@@ -68,7 +76,7 @@ async def _own_threads(bot: OstBot, forum: discord.ForumChannel, since: datetime
         closed_before = page["threads"][-1]["thread_metadata"]["archive_timestamp"]
         if discord.utils.parse_time(closed_before) < since:
             return
-    raise _Endless
+    raise Endless
 
 
 def _own_id(bot: OstBot) -> int | None:

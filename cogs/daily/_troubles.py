@@ -28,6 +28,7 @@ class Troubles:
         self.bot, self.wake = bot, wake
         self.rng = random.Random()  # noqa: S311 - it only spreads retries
         self._waiting_guilds: set[int] = set()
+        self._being_told: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def hold(self, due: Due, trouble: Trouble, now: datetime) -> Move:
@@ -77,8 +78,12 @@ class Troubles:
     async def _fall_ill(self, schedule: Schedule, health: Health) -> None:
         if health != schedule.health:
             await daily.save_health(self.bot.database, schedule.id, health)
-        if health.to_tell and await daily.may_tell(self.bot.database, schedule.id, health):
-            await tell(self.bot, schedule, health)
+        if health.to_tell and schedule.id not in self._being_told:
+            self._being_told.add(schedule.id)
+            try:
+                await tell(self.bot, schedule, health)
+            finally:
+                self._being_told.discard(schedule.id)
 
 
 def patience(due_at: datetime, now: datetime) -> timedelta:

@@ -235,13 +235,25 @@ async def test_a_song_chosen_beforehand_is_kept_until_something_is_wished(databa
     assert (await daily.plan_of(database, 1)).open.choice is None
 
 
-async def test_an_illness_is_told_once(database):
+async def test_an_illness_is_owed_a_notice_until_one_was_given(database):
     plan = await set_up(database)
     ill = Health().after_trouble(Trouble.NO_PERMISSION, NOW)
     await daily.save_health(database, plan.schedule.id, ill)
     assert (await daily.plan_of(database, 1)).schedule.health == ill
-    assert await daily.may_tell(database, plan.schedule.id, ill)
-    assert not await daily.may_tell(database, plan.schedule.id, ill)
+    assert await daily.owes_notice(database, plan.schedule.id, ill)
+    assert await daily.owes_notice(database, plan.schedule.id, ill), "whoever asked may have died since"
+    await daily.note_told(database, plan.schedule.id, ill)
+    assert not await daily.owes_notice(database, plan.schedule.id, ill)
+
+
+async def test_an_illness_that_is_over_is_owed_nothing_and_the_next_one_is_not_taken_for_it(database):
+    plan = await set_up(database)
+    ill = Health().after_trouble(Trouble.NO_PERMISSION, NOW)
+    worse = ill.after_trouble(Trouble.CHANNEL_GONE, NOW)
+    await daily.save_health(database, plan.schedule.id, worse)
+    await daily.note_told(database, plan.schedule.id, ill)
+    assert not await daily.owes_notice(database, plan.schedule.id, ill)
+    assert await daily.owes_notice(database, plan.schedule.id, worse)
 
 
 async def test_better_news_bring_a_waiting_post_forward(database):

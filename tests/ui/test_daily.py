@@ -159,7 +159,9 @@ def test_every_trouble_has_a_remedy(catalog, plan, say, trouble):
     missing = ("send_messages", "embed_links")
     health = ui.status(catalog, ui.Standing(ill, (), missing), say).embed.fields[1].value
     assert health.startswith("⚠️ ")
-    assert ui.trouble_notice(ill.schedule.health, missing, 5, say).content
+    notice = {"content": ui.trouble_notice(ill.schedule, ill.schedule.health, missing, say).content}
+    assert ui.is_trouble_notice(notice, ill.schedule), "it is known again"
+    assert not ui.is_trouble_notice(notice, replace(ill.schedule, guild_id=ill.schedule.guild_id + 1))
     if trouble is Trouble.NO_PERMISSION and say is EN:
         assert "**Send Messages** and **Embed Links**" in health
 

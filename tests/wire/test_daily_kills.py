@@ -1,6 +1,7 @@
 """The rule of bot.domain.daily.recovery, on the real process: kill point by what Discord did, and what came of it."""
 
 import asyncio
+import math
 from datetime import timedelta
 
 import pytest
@@ -160,3 +161,36 @@ async def test_a_kill_after_the_post_was_recorded_loses_nothing_that_it_owes(sho
     assert post.data["flags"] & 1
     assert len([channel for channel in guild.channels.values() if channel.parent is news]) == 1
     assert entry.trouble is None
+
+
+NOTICES = {
+    "before there was a direct message": lambda faults, _at: faults.delay("POST", "/users/@me/channels", 3600),
+    "before the notice arrived": lambda faults, at: faults.reset("POST", at, times=math.inf),
+    "while Discord was at it": lambda faults, at: faults.delay("POST", at, 3600, times=math.inf),
+    "after it was done, the answer lost": lambda faults, at: faults.lost("POST", at, times=math.inf),
+}
+
+
+@pytest.mark.parametrize(
+    ("point", "later"),
+    [*((point, False) for point in NOTICES), ("after it was done, the answer lost", True)],
+    ids=[*NOTICES, "and Discord has forgotten the nonce"],
+)
+async def test_a_kill_leaves_one_notice_of_trouble(wire, shop, point, later):
+    world, guild, bot, folder = shop
+    await daily.set_up_here(folder, [guild])
+    await world.set_overwrite(guild.channel, guild.bot_role, deny=wire.Perm.SEND)
+    direct = world.dm_channel(guild.owner)
+    fault = NOTICES[point](world.faults, f"/channels/{direct.id}/messages")
+    await bot.start()
+    await world.until(lambda: fault.hits, 40)
+    await bot.kill9()
+    world.faults.clear()
+    if later:
+        world.nonce_s = 0
+        bot.fake_time.start += timedelta(minutes=5).total_seconds()
+    await bot.restart()
+    async with asyncio.timeout(30):
+        while not (await daily.plan_of(folder, guild)).schedule.health.told:  # noqa: ASYNC110 - another process tells
+            await asyncio.sleep(0.25)
+    assert len(direct.bot_messages) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import discord
 
@@ -130,10 +131,21 @@ def _song(catalog: Catalog, song: Song, say: Language) -> str:
     return escape(f"{names.title(song, say)} · {names.title(catalog.drama_of(song), say)}")
 
 
-def trouble_notice(health: Health, missing: tuple[str, ...], channel_id: int, say: Language) -> Reply:
-    """Told to the server once."""
-    what = remedy(health.trouble, missing, channel_id, say) if health.trouble else ""
-    return Reply(say("The OST of the day could not be posted. {what}", what=what) + "\n-# `/dailypick status`")
+def trouble_notice(schedule: Schedule, health: Health, missing: tuple[str, ...], say: Language) -> Reply:
+    """Told to the server once, or to an admin, who may have several: so it links to the channel."""
+    what = remedy(health.trouble, missing, schedule.setup.channel_id, say) if health.trouble else ""
+    told = say("The OST of the day could not be posted. {what}", what=what)
+    return Reply(f"{told}\n{_signature(schedule)}")
+
+
+def is_trouble_notice(message: dict[str, Any], schedule: Schedule) -> bool:
+    """Whether a message, as Discord's API gives it, is such a notice about this schedule."""
+    return str(message.get("content", "")).endswith(_signature(schedule))
+
+
+def _signature(schedule: Schedule) -> str:
+    link = f"https://discord.com/channels/{schedule.guild_id}/{schedule.setup.channel_id}"
+    return f"-# {link} · `/dailypick status`"
 
 
 def paused(say: Language) -> Reply:
