@@ -15,13 +15,17 @@ from simcord.preview import Preview, _markdown
 from bot import logs
 from bot.client import OstBot, Store, utc_now
 from bot.domain.catalog import Catalog
+from bot.registration import commands_name
 from bot.settings import Settings
 from bot.start import EXIT_OK, until_signal
-from bot.storage.members import set_member_language
+from bot.storage.members import set_member_language, store_value
 from bot.ui.lookup import thumbnail_address
 
-# The simulated Discord is always English; the second member has chosen Korean.
+# The simulated Discord is always English; the second member has chosen Korean. The first owns the server: without an
+# owner among them nobody could see the commands that set it up.
 MEMBERS = {"Sam": None, "민지": "ko", "Noor": None}
+
+_Club = tuple[simcord.ChannelHandle, list[simcord.MemberActor]]
 
 SETTLING_S = 2.0
 TICK_S = 0.2
@@ -44,10 +48,15 @@ async def _serve(database_url: str, *, browser: bool) -> int:
         # A press is shown as done when nothing is left to do, so a game's clock must not count as work for long.
         env = simcord.Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLING_S)
         env.backend.bot_user.name = "Ostinato"
+        # Ids are made of the time. Made while the clock stands at its beginning they are the same at every start, so
+        # that members find again what they saved.
+        club = _open_club(env)
         env.backend.clock.advance((utc_now() - env.now()).total_seconds())
+        # Each start is a new Discord that has no commands yet, whatever the last one was sent.
+        await store_value(store.database, commands_name(env.backend.application_id), "")
         await env.start()
         try:
-            await _open_club(env, bot, store, browser=browser)
+            await _show_club(env, bot, store, club, browser=browser)
         finally:
             await env.shutdown()
         return EXIT_OK
@@ -82,17 +91,23 @@ def _real_time(env: simcord.Env, page: Preview) -> Iterator[None]:
         thread.join()
 
 
-async def _open_club(env: simcord.Env, bot: OstBot, store: Store, *, browser: bool) -> None:
-    """A server with a channel and its members, shown until the page is closed."""
+def _open_club(env: simcord.Env) -> _Club:
+    """A server with a channel and its members."""
+    users = [env.create_user(name) for name in MEMBERS]
+    guild = env.create_guild("K-drama club", preferred_locale="en-US", owner=users[0])
+    return guild.create_text_channel("ost"), [guild.add_member(user) for user in users]
+
+
+async def _show_club(env: simcord.Env, bot: OstBot, store: Store, club: _Club, *, browser: bool) -> None:
+    """The page, until it is closed."""
     # simcord puts a recorder before the tree's own door for errors and then calls what a member merely mistyped a
     # failed action. The bot's answer is what should be seen.
     del bot.tree.on_error
-    guild = env.create_guild("K-drama club", preferred_locale="en-US")
-    channel = guild.create_text_channel("ost")
-    members = [guild.add_member(env.create_user(name)) for name in MEMBERS]
+    channel, members = club
     for member, code in zip(members, MEMBERS.values(), strict=True):
-        await set_member_language(store.database, member.id, code)
-        store.languages.choose_for_member(member.id, code)
+        if code:
+            await set_member_language(store.database, member.id, code)
+            store.languages.choose_for_member(member.id, code)
     _name_mentions()
     # A first game would wait for the question bank, and simcord call that a failed action.
     bank = asyncio.create_task(bot.get_cog("Trivia").host.quizmaster.bank())  # type: ignore[union-attr] # it is there
@@ -104,9 +119,10 @@ async def _open_club(env: simcord.Env, bot: OstBot, store: Store, *, browser: bo
 
 
 def _name_mentions() -> None:
-    """Lets the page show names for mentions in embeds, as Discord does."""
+    """Lets the page show names for mentions of members and commands in embeds, as Discord does."""
     for part in ("embed_description", "embed_field_value"):
-        _markdown._FIELD_POLICIES[part]["mentions"] = True  # noqa: SLF001 - there is no public way, and simcord is pinned
+        # There is no public way, and simcord is pinned.
+        _markdown._FIELD_POLICIES[part] |= {"mentions": True, "commands": True}  # noqa: SLF001 - see above
 
 
 def _thumbnails(catalog: Catalog) -> list[str]:

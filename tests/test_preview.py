@@ -7,10 +7,14 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import psutil
 import pytest
+import simcord
+
+from bot.preview import _serve
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 30  # it takes 3 s on an idle machine; this one may be busy
@@ -70,6 +74,26 @@ async def test_a_database_that_cannot_be_used_is_told_in_one_sentence(tmp_path):
         _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert process.returncode == 2
     assert errors.decode().strip().startswith("mine.db is not a database")
+
+
+async def test_at_every_start_there_are_commands_and_what_was_saved_before(tmp_path, monkeypatch):
+    async def visit(_env, _bot, _store, club, *, browser):
+        assert not browser
+        channel, (sam, _, noor) = club
+        answers.append((await sam.slash(channel, "ostsaved")).response)
+        drawn = (await noor.slash(channel, "ostrandom")).response
+        await sam.click(drawn, label="♥ Save")
+        assert (await sam.slash(channel, "dailypick status")).ephemeral, "the owner may set up daily picks"
+        with pytest.raises(simcord.SetupError):
+            await noor.slash(channel, "dailypick status")
+
+    answers: list[Any] = []
+    monkeypatch.setattr("bot.preview._show_club", visit)
+    for _ in range(2):
+        assert await _serve(f"sqlite+aiosqlite:///{tmp_path / 'preview.db'}", browser=False) == 0
+    first, second = (answer.embeds[0].description for answer in answers)
+    assert first.startswith("Nothing saved yet.")
+    assert "**1 song**" in second
 
 
 @pytest.mark.parametrize("missing", ["simcord", "markdown_it"])
