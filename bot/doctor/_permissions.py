@@ -4,6 +4,7 @@ from collections import Counter
 
 import discord
 
+from bot.domain.daily.tags import tagging
 from bot.domain.permissions import needed_to_post
 from bot.explain import explain
 from bot.settings import Settings
@@ -32,21 +33,19 @@ async def look_at_permissions(settings: Settings, client: discord.Client) -> lis
 async def _look(place: Place, client: discord.Client) -> Finding | None:
     where = f"Server {place.guild_id}, channel {place.channel_id} ({_USES[place.use]})"
     try:
-        missing = await _missing(place, client)
+        lacking = await _lacking(place, client)
     except discord.NotFound:
         remedy = f"Its admins choose another by {_COMMANDS[place.use]}."
         return warning("permissions", f"{where}: it no longer exists.", remedy)
     except discord.Forbidden:
         return warning("permissions", f"{where}: the bot may not see it.", "Its admins let the bot see the channel.")
-    if not missing:
-        return None
-    names = ", ".join(name.replace("_", " ") for name in missing)
-    return warning("permissions", f"{where}: missing {names}.", "Its admins allow that to the bot's role there.")
+    return warning("permissions", f"{where}: {lacking[0]}", lacking[1]) if lacking else None
 
 
-async def _missing(place: Place, client: discord.Client) -> list[str]:
+async def _lacking(place: Place, client: discord.Client) -> tuple[str, str] | None:
+    """What the bot cannot do there, and how to mend it."""
     if client.user is None:
-        return []
+        return None
     guild = await client.fetch_guild(place.guild_id, with_counts=False)
     me = await guild.fetch_member(client.user.id)
     channel = await guild.fetch_channel(place.channel_id)
@@ -56,4 +55,11 @@ async def _missing(place: Place, client: discord.Client) -> list[str]:
     elif place.opens_thread:
         needed += ("create_public_threads",)
     may = channel.permissions_for(me)
-    return [name for name in needed if not getattr(may, name)]
+    if missing := [name.replace("_", " ") for name in needed if not getattr(may, name)]:
+        return f"missing {', '.join(missing)}.", "Its admins allow that to the bot's role there."
+    if isinstance(channel, discord.ForumChannel) and place.use is Use.DAILY:
+        asked_for, moderator = channel.flags.require_tag, may.manage_threads
+        if tagging(channel.available_tags, None, asked_for=asked_for, moderator=moderator).impossible:
+            remedy = f"Its admins add one, or choose another channel by {_COMMANDS[place.use]}."
+            return "the forum asks for a tag, and has none that the bot may give.", remedy
+    return None

@@ -16,7 +16,7 @@ from bot.domain.daily.trouble import Health
 from .schema import daily_schedule
 
 _SCHEDULE_COLUMNS = tuple(column.name for column in daily_schedule.c)
-_SETUP = ("channel_id", "set_up_by", "pool", "role_id", "opens_thread", "publishes")
+_SETUP = ("channel_id", "set_up_by", "pool", "role_id", "opens_thread", "publishes", "tag_id")
 _MINUTE = timedelta(minutes=1)
 _SAME_IN_BOTH = (
     *("schedule_id", "local_date", "due_at", "state", "attempts", "claimed_by", "first_sent_at", "last_sent_at"),

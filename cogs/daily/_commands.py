@@ -1,6 +1,7 @@
 """``/dailypick``: what a server's admins decide. Who may use it is set in the server's Integrations."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import discord
@@ -31,9 +32,9 @@ from bot.ui import daily as ui
 from bot.ui.components import chosen_value, on_press
 from bot.ui.replies import Reply, give, turn
 
-from ._options import Choices, Options, PostableChannel, date_choices, date_to_come
+from ._options import Choices, Options, PostableChannel, date_choices, date_to_come, tag_choices, tag_named
 from ._picks import Picks
-from ._places import may_look, missing_for, tag_for, takes_messages, trouble_there
+from ._places import may_look, missing_for, tagging_in, tags_of, takes_messages, trouble_there
 from ._poster import Poster
 
 SHOWN_IN_STATUS = 7
@@ -51,7 +52,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
     @app_commands.command(name=_("setup"), description=_("Post an OST a day, or change how"))
     @app_commands.rename(
         channel=_("channel"), time=_("time"), timezone=_("timezone"), days=_("days"), pool=_("pool"), role=_("role"),
-        thread=_("thread"), publish=_("publish"), grace=_("grace"),
+        thread=_("thread"), publish=_("publish"), grace=_("grace"), tag=_("tag"),
     )  # fmt: skip
     @app_commands.describe(
         channel=_("A text, announcement or forum channel, or a thread"),
@@ -63,6 +64,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         thread=_("Open a discussion thread under each pick"),
         publish=_("Publish it to the servers that follow (announcement channels)"),
         grace=_("For how many hours a late post is still welcome: 6 if you say nothing"),
+        tag=_("A forum's tag for the picks; if it asks for one, the first if you say nothing"),
     )
     @app_commands.choices(
         days=[
@@ -90,6 +92,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         thread: bool = False,  # noqa: FBT001, FBT002 - likewise
         publish: bool = False,  # noqa: FBT001, FBT002 - likewise
         grace: app_commands.Range[int, 0, MAX_HOURS] = DEFAULT_HOURS,
+        tag: str | None = None,
     ) -> None:
         timing = Timing(parse_time(time), self.options.zone(timezone), Days(days))
         wanted = Setup(
@@ -101,7 +104,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
             publishes=publish,
             grace=timedelta(hours=grace),
         )
-        await self._set_up(interaction, wanted, timing)
+        await self._set_up(interaction, wanted, timing, tag)
 
     @setup.autocomplete("timezone")
     async def suggest_zone(self, interaction: Interaction, typed: str) -> Choices:
@@ -111,13 +114,20 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
     async def suggest_pool(self, interaction: Interaction, typed: str) -> Choices:
         return self.options.pool_choices(typed, self.bot.language_of(interaction))
 
+    @setup.autocomplete("tag")
+    async def suggest_tag(self, interaction: Interaction, typed: str) -> Choices:
+        channel = getattr(interaction.namespace, "channel", None)
+        place = interaction.guild.get_channel(channel.id) if interaction.guild and channel else None
+        return tag_choices(tags_of(place), typed)
+
     @app_commands.command(name=_("status"), description=_("The next post, the last seven, and how they went"))
     async def status(self, interaction: Interaction) -> None:
         plan = await self._plan(interaction)
         recent = await daily_posts.recent(self.bot.database, plan.schedule.id, SHOWN_IN_STATUS)
         setup = plan.schedule.setup
         place = _guild(interaction).get_channel_or_thread(setup.channel_id)
-        standing = ui.Standing(plan, recent, missing_for(setup, place) if place else ())
+        missing = missing_for(setup, place) if place else ()
+        standing = ui.Standing(plan, recent, missing, tagging_in(place, setup.tag_id))
         await give(interaction, ui.status(self.bot.catalog, standing, self.bot.language_of(interaction)), private=True)
 
     @app_commands.command(name=_("pause"), description=_("Post nothing until you resume"))
@@ -191,7 +201,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         self.poster.wake()
         await turn(interaction, await self._exclusions(interaction, plan))
 
-    async def _set_up(self, interaction: Interaction, wanted: Setup, timing: Timing) -> None:
+    async def _set_up(self, interaction: Interaction, wanted: Setup, timing: Timing, tag: str | None) -> None:
         guild, now = _guild(interaction), self.bot.now()
         place = guild.get_channel_or_thread(wanted.channel_id)
         if place is None:
@@ -202,6 +212,8 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
             raise MissingPermissions(wanted.channel_id, lacking)
         if trouble_there(place) is Trouble.TAG_REQUIRED:
             raise NoTagToUse(wanted.channel_id)
+        if tag:
+            wanted = replace(wanted, tag_id=tag_named(tags_of(place), tag, wanted.channel_id).id)
 
         def change(plan: Plan | None) -> Plan:
             return plan.set_up(wanted, timing, now) if plan else Plan.starting(guild.id, wanted, timing, now)
@@ -212,7 +224,7 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         card = await self.picks.card(choice.song_key, plan.open.local_date, self.bot.language_of_guild(guild))
         notes = ui.Notes(
             advice=() if may_look(place) else ("read_message_history",),
-            tag=tag.name if isinstance(place, discord.ForumChannel) and (tag := tag_for(place)) else None,
+            tagging=tagging_in(place, wanted.tag_id),
             not_news=wanted.publishes and not (isinstance(place, discord.TextChannel) and place.is_news()),
         )
         await give(interaction, ui.set_up(plan, card, notes, self.bot.language_of(interaction)), private=True)

@@ -16,7 +16,7 @@ from bot.storage.daily_posts import Move
 
 from ._extras import Extras
 from ._picks import Picks
-from ._places import Place
+from ._places import Place, tagging_in
 from ._sending import QUEUED_MAX, send, trouble_in
 from ._threads import Threads
 from ._troubles import Troubles
@@ -146,7 +146,8 @@ class Deliveries:
         everyone = role_id == job.schedule.guild_id
         payload = message.payload(post.nonce, role_id, self._late_since(job), everyone=everyone)
         try:
-            channel_id, message_id = await send(self.bot, place, payload, post.nonce, message.title)
+            tag_id = tagging_in(place, job.schedule.setup.tag_id).tag_id
+            channel_id, message_id = await send(self.bot, place, payload, post.nonce, message.title, tag_id)
         except Exception as error:  # noqa: BLE001 - every error is a trouble with a rule of its own
             return self.troubles.after_attempt(job.schedule, job.entry, trouble_in(error), self.bot.now())
         return self._sent(job, place, channel_id, message_id)

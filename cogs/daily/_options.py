@@ -1,5 +1,6 @@
 """What admins choose from while they type, and what it means once they have chosen."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from bot.client import Interaction, OstBot
 from bot.domain.catalog import Kind, Song
 from bot.domain.daily.places import likely_zones
 from bot.domain.daily.pools import Pool, offered_pools
-from bot.domain.daily.schedule import NotADate, NotAPool
+from bot.domain.daily.schedule import NotADate, NotAPool, NotATag
 from bot.domain.daily.zones import ZoneIndex
 from bot.domain.errors import NotFound
 from bot.domain.lookup import QUERY_USED_MAX, choice_value, look_up
@@ -128,6 +129,27 @@ def date_to_come(typed: str, first: date) -> date:
     if day < first:
         raise NotADate(typed)
     return day
+
+
+def tag_choices(tags: Sequence[discord.ForumTag], typed: str) -> Choices:
+    """Those in whose names there is what is typed."""
+    wanted = typed.casefold().strip()
+    fitting = [tag for tag in tags if wanted in tag.name.casefold()]
+    return [app_commands.Choice(name=_tag_name(tag), value=str(tag.id)) for tag in fitting[:CHOICES_MAX]]
+
+
+def tag_named(tags: Sequence[discord.ForumTag], typed: str, channel_id: int) -> discord.ForumTag:
+    """A picked tag of the channel's, or one whose name is typed; raises NotATag."""
+    wanted = typed.casefold().strip()
+    for tag in tags:
+        if wanted in {str(tag.id), tag.name.casefold(), _tag_name(tag).casefold()}:
+            return tag
+    raise NotATag(channel_id, typed)
+
+
+def _tag_name(tag: discord.ForumTag) -> str:
+    own = tag.emoji is None or tag.emoji.is_custom_emoji()  # a choice shows no picture of a server's own
+    return tag.name if own else f"{tag.emoji} {tag.name}"
 
 
 def _clock(now: datetime, key: str) -> str:

@@ -3,6 +3,7 @@
 import discord
 
 from bot.domain.daily.schedule import Setup
+from bot.domain.daily.tags import Tagging, tagging, usable_tags
 from bot.domain.daily.trouble import Trouble
 from bot.domain.permissions import needed_to_post
 
@@ -43,18 +44,29 @@ def may_look(place: Place | None) -> bool:
     return may.view_channel and may.read_message_history
 
 
-def tag_for(forum: discord.ForumChannel) -> discord.ForumTag | None:
-    """The tag of a post there, if it needs one: the first that the bot may use. None, too, if there is no such tag."""
-    if not forum.flags.require_tag:
-        return None
-    may_use_all = forum.permissions_for(forum.guild.me).manage_threads
-    return next((tag for tag in forum.available_tags if may_use_all or not tag.moderated), None)
+def tags_of(place: object) -> list[discord.ForumTag]:
+    """The tags that a post there may get from the bot: none outside of forums."""
+    if not isinstance(place, discord.ForumChannel):
+        return []
+    return usable_tags(place.available_tags, moderator=_moderates(place))
+
+
+def tagging_in(place: Place | None, chosen_id: int | None) -> Tagging:
+    """How posts there are tagged, for which admins chose that tag, or none."""
+    if not isinstance(place, discord.ForumChannel):
+        return Tagging()
+    asked_for = place.flags.require_tag
+    return tagging(place.available_tags, chosen_id, asked_for=asked_for, moderator=_moderates(place))
+
+
+def _moderates(forum: discord.ForumChannel) -> bool:
+    return forum.permissions_for(forum.guild.me).manage_threads
 
 
 def trouble_there(place: Place) -> Trouble | None:
     """What the cache says would go wrong; asking it first saves Discord a request that it would refuse."""
     if not takes_messages(place):
         return Trouble.WRONG_CHANNEL_TYPE
-    if isinstance(place, discord.ForumChannel) and place.flags.require_tag and tag_for(place) is None:
+    if tagging_in(place, None).impossible:
         return Trouble.TAG_REQUIRED
     return Trouble.NO_PERMISSION if missing(place) else None

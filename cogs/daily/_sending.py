@@ -15,7 +15,7 @@ from bot.client import OstBot
 from bot.domain.daily.recovery import CLAIM_LEASE
 from bot.domain.daily.trouble import Trouble, trouble_of
 
-from ._places import Place, tag_for
+from ._places import Place
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +38,18 @@ class _OnceOnly:
             raise ConnectionResetError
 
 
-async def send(bot: OstBot, place: Place, payload: dict[str, Any], nonce: str, title: str) -> tuple[int, int]:
-    """Post it, at most once by this nonce; returns (channel, message), where a forum post's channel is its thread."""
+async def send(
+    bot: OstBot, place: Place, payload: dict[str, Any], nonce: str, title: str, tag_id: int | None
+) -> tuple[int, int]:
+    """Post it, at most once by this nonce; returns (channel, message), where a forum post's channel is its thread.
+
+    Only a forum post has a title and, if it is to get one, a tag.
+    """
     async with asyncio.timeout(ATTEMPT_S):
         if isinstance(place, discord.ForumChannel):
             route = Route("POST", "/channels/{channel_id}/threads", channel_id=place.id)
-            tag = tag_for(place)
             body = {"name": title, "auto_archive_duration": _A_DAY_MIN, "message": payload}
-            body |= {"applied_tags": [str(tag.id)]} if tag else {}
+            body |= {"applied_tags": [str(tag_id)]} if tag_id else {}
             thread = await bot.http.request(route, json=body, files=[_OnceOnly()])  # type: ignore[list-item] # see there
             return int(thread["id"]), int(thread["message"]["id"])
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=place.id)

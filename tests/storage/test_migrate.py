@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from bot.domain.daily.schedule import Setup
+from bot.domain.daily.trouble import Trouble
 from bot.storage import errors, revisions
+from bot.storage.daily import change_plan, plan_of
 from bot.storage.database import Database
 from bot.storage.members import store_value, stored_value
 from bot.storage.schema import metadata
@@ -145,6 +149,38 @@ async def test_rebuilding_a_table_does_not_empty_the_tables_that_refer_to_it(use
     database = await Database.open(address, migrations=folder)
     await database.close()
     assert "INSERT INTO \"child\" VALUES('colour');" in dump(used)
+
+
+async def test_schedules_of_before_tags_could_be_chosen_come_through_with_all_that_they_had(file, address, tmp_path):
+    old = tmp_path / "migrations"
+    shutil.copytree(revisions.MIGRATIONS, old)
+    (old / "versions" / "0005_forum_tag.py").unlink()
+    await (await Database.open(address, migrations=old)).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO daily_schedule VALUES (3, 10, 20, 30, '21:00:00.000000', 'Asia/Seoul', 'weekdays',"
+            " '2026-05-01', '2026-04-30 12:00:00.000000', 'awarded', 40, 1, 0, 360, 'on', 'tag_required',"
+            " '2026-05-01 12:00:00.000000', 1, 7)"
+        )
+        connection.execute(
+            "INSERT INTO daily_post (schedule_id, local_date, due_at, state, attempts)"
+            " VALUES (3, '2026-05-01', '2026-05-01 12:00:00.000000', 'due', 2)"
+        )
+        [before] = connection.execute("SELECT * FROM daily_schedule").fetchall()
+    database = await Database.open(address)
+    plan = await plan_of(database, 10)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT * FROM daily_schedule").fetchall() == [(*before, None)]
+    assert plan.schedule.setup == Setup(20, 30, role_id=40, opens_thread=True, tag_id=None)
+    assert plan.schedule.health.trouble is Trouble.TAG_REQUIRED
+    assert plan.open.attempts == 2
+    with_tag = replace(plan.schedule.setup, tag_id=50)
+    timing, now = plan.schedule.agenda.timing, plan.open.due_at
+    await change_plan(database, 10, lambda plan: plan.set_up(with_tag, timing, now))
+    assert (await plan_of(database, 10)).schedule.setup == with_tag
+    await database.close()
+    with pytest.raises(errors.TooNew):
+        await Database.open(address, migrations=old)  # the older program leaves it alone
 
 
 async def test_foreign_keys_are_on_again_after_a_migration(address):

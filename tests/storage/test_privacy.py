@@ -23,7 +23,7 @@ HOME, AWAY = 333_333_333_333_333_333, 444_444_444_444_444_444
 
 # Discord's ids in the schema that name no person and no server, each with what it names.
 NOT_A_MEMBER = {
-    *("channel_id", "busy_channel_id", "role_id", "starter_role_id", "message_id", "interaction_id"),
+    *("channel_id", "busy_channel_id", "role_id", "tag_id", "starter_role_id", "message_id", "interaction_id"),
     "place_id",  # a server or a channel
     "elapsed_us",  # no id at all
 }

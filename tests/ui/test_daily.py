@@ -18,11 +18,13 @@ from bot.domain.daily.schedule import (
     NotADate,
     NoTagToUse,
     NotAPool,
+    NotATag,
     NotPostable,
     Plan,
     Setup,
 )
 from bot.domain.daily.story import Stories
+from bot.domain.daily.tags import Tagging
 from bot.domain.daily.times import UnreadableTime
 from bot.domain.daily.trouble import Health, Trouble
 from bot.domain.daily.zones import UnknownZone
@@ -134,10 +136,29 @@ def test_status_explains_every_kind_of_end_and_links_what_was_posted(catalog, pl
 
 @pytest.mark.parametrize("say", LANGUAGES, ids=repr)
 def test_the_answer_to_setup_says_what_an_admin_should_know_of_the_channel(plan, say):
-    notes = ui.Notes(advice=("read_message_history",), tag="*Music*", not_news=True)
+    notes = ui.Notes(advice=("read_message_history",), tagging=Tagging(5, "*Music*", asked_for=True), not_news=True)
     bare, noted = (ui.set_up(plan, Reply("card"), one, say).content.split("\n") for one in (ui.Notes(), notes))
     assert (len(bare), len(noted)) == (2, 5)
     assert r"**\*Music\***" in noted[2]
+
+
+@pytest.mark.parametrize("say", LANGUAGES, ids=repr)
+def test_status_names_the_tag_of_posts_and_says_when_the_chosen_one_is_lost(catalog, plan, say):
+    def shown(tagging):
+        embed = ui.status(catalog, ui.Standing(plan, (), tagging=tagging), say).embed
+        return embed.description, embed.fields[1].value
+
+    (untagged, well), (tagged, still_well) = shown(Tagging()), shown(Tagging(5, "*Music*"))
+    assert r"**\*Music\***" in tagged
+    assert r"**\*Music\***" not in untagged
+    assert well == still_well
+    assert well.startswith("✅")
+    instead, none = (shown(Tagging(*tag, lost=True))[1] for tag in ((5, "*Music*"), (None, None)))
+    assert instead.startswith("⚠️")
+    assert r"**\*Music\***" in instead
+    assert none.startswith("⚠️")
+    asked = shown(Tagging(asked_for=True, lost=True))[1]
+    assert "<#5>" in asked, "nothing can be posted until there is a tag"
 
 
 def test_status_says_of_a_post_what_it_had_to_go_without(catalog, plan):
@@ -173,6 +194,7 @@ PROBLEMS = [
     MissingPermissions(5, ("view_channel",)),
     NotPostable(5),
     NoTagToUse(5),
+    NotATag(5, "@everyone"),
     NotAPool("@everyone"),
     NotADate("@everyone"),
     UnreadableTime("@everyone"),

@@ -2,7 +2,7 @@
 
 import asyncio
 import importlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,14 @@ async def plan_of(folder: Path, guild: Any) -> Plan | None:
 def posts(channel: Any) -> list[Any]:
     """The bot's own posts in a channel: not its answers to people."""
     return [message for message in channel.bot_messages if message.interaction is None]
+
+
+def ask_for_a_tag(forum: Any, moderated: Collection[int]) -> None:
+    """Let a forum have tags 1 to 3 and take no post without one; the moderated are the moderators' own."""
+    as_it_is, require_tag = forum.json, 1 << 4
+    no_emoji = {"emoji_id": None, "emoji_name": None}
+    tags = [{"id": str(n), "name": f"tag {n}", "moderated": n in moderated, **no_emoji} for n in (1, 2, 3)]
+    forum.json = lambda: {**as_it_is(), "flags": require_tag, "available_tags": tags}
 
 
 def model_closed_threads(wire: Any) -> None:

@@ -51,19 +51,22 @@ async def test_a_forum_gets_a_thread_named_after_the_song(shop):
     assert world.findings() == []
 
 
-@pytest.mark.parametrize("may_use", [True, False], ids=["a tag to use", "only tags of moderators"])
-async def test_a_forum_that_asks_for_a_tag_gets_the_first_that_the_bot_may_use(shop, may_use):
+@pytest.mark.parametrize(
+    ("may_use", "chosen", "given"),
+    [(True, None, "2"), (True, 3, "3"), (True, 1, "2"), (False, None, None)],
+    ids=["none chosen", "one chosen", "a moderators' one chosen", "only tags of moderators"],
+)
+async def test_a_forum_that_asks_for_a_tag_gets_the_chosen_or_the_first_that_the_bot_may_use(
+    shop, may_use, chosen, given
+):
     world, guild, bot, folder = shop
     forum = await world.add_channel(guild, "forum", 15, emit=False)
-    a_tag = {"emoji_id": None, "emoji_name": None}
-    tags = [{"id": str(n), "name": f"tag {n}", "moderated": n == 1 or not may_use, **a_tag} for n in (1, 2, 3)]
-    as_it_is, require_tag = forum.json, 1 << 4
-    forum.json = lambda: {**as_it_is(), "flags": require_tag, "available_tags": tags}
-    await daily.set_up_here(folder, [guild], channel_id=forum.id)
+    daily.ask_for_a_tag(forum, moderated=(1,) if may_use else (1, 2, 3))
+    await daily.set_up_here(folder, [guild], channel_id=forum.id, tag_id=chosen)
     await bot.start()
-    if may_use:
+    if given:
         [request] = await world.until(lambda: world.calls("POST", "/threads"), 40)
-        assert request.body["applied_tags"] == ["2"]
+        assert request.body["applied_tags"] == [given]
         await until(lambda: daily.settled(folder, guild))
     else:
 

@@ -137,6 +137,19 @@ async def test_the_doctor_names_a_missing_permission_and_a_command_that_discord_
     assert (commands["level"], commands["message"]) == ("warning", "Discord lacks /ost.")
 
 
+async def test_the_doctor_names_a_forum_whose_tags_the_bot_may_not_give(been_up, wire):
+    world, guild = been_up.world, been_up.guild
+    forum = await world.add_channel(guild, "forum", 15, emit=False)
+    daily.ask_for_a_tag(forum, moderated=(1, 2, 3))
+    with closing(sqlite3.connect(been_up.folder / "ostinato.db")) as database, database:
+        database.execute("UPDATE daily_schedule SET channel_id = ?", (forum.id,))
+    found = await examined(been_up, wire)
+    where = f"Server {guild.id}, channel {forum.id} (daily picks)"
+    assert [(one["level"], one["message"]) for one in found["permissions"]] == [
+        ("warning", f"{where}: the forum asks for a tag, and has none that the bot may give."),
+    ]
+
+
 async def test_a_server_that_throws_the_bot_out_is_marked_and_an_outage_is_not(stand):
     def marked() -> list[int]:
         with closing(sqlite3.connect(stand.folder / "ostinato.db")) as database:

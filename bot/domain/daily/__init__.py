@@ -4,6 +4,7 @@ Setting up
     times.py      "21h30", "밤 9시" → a time of day
     zones.py      "서울", "new york", KST → time zones to choose from; places.py is geography that CLDR lacks
     pools.py      which songs a server hears: award-winning, a decade, one artist…
+    tags.py       which tag a forum's post gets: the chosen one, or what stands in for it
     schedule.py   one server's schedule, and what becomes of its open post when it changes
 Choosing
     clock.py      which local dates are owed a post, and at which instant each is due

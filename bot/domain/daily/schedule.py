@@ -51,6 +51,14 @@ class NoTagToUse(UserError):
 
 
 @dataclass
+class NotATag(UserError):
+    """No tag of that channel, or none that the bot may use."""
+
+    channel_id: int
+    text: str
+
+
+@dataclass
 class NotAPool(UserError):
     text: str
 
@@ -70,7 +78,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a server asked for, besides the timing. ``set_up_by`` is told about trouble if nobody else can be."""
+    """What a server asked for, besides the timing. ``set_up_by`` is told about trouble if nobody else can be.
+
+    ``tag_id`` is a forum's tag, by :func:`.tags.tagging` not always the one that posts get.
+    """
 
     channel_id: int
     set_up_by: int
@@ -79,6 +90,7 @@ class Setup:
     opens_thread: bool = False
     publishes: bool = False
     grace: timedelta = DEFAULT_GRACE
+    tag_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ daily_schedule = Table(
     Column("ill_since", UtcDateTime),
     Column("told", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    # Of a forum; null where admins chose none.
+    Column("tag_id", BigInteger),
 )
 
 daily_post = Table(

@@ -8,6 +8,7 @@ from bot.domain.daily.schedule import (
     NotADate,
     NoTagToUse,
     NotAPool,
+    NotATag,
     NotPostable,
 )
 from bot.domain.daily.times import UnreadableTime
@@ -30,13 +31,13 @@ def problem(error: UserError, say: Language) -> str | None:
             return say("Too late: this one is being posted right now.")
         case NothingToPost():
             return say("That pool holds no song that could be posted. Choose another, or take some songs back in.")
-        case MissingPermissions() | NotPostable() | NoTagToUse():
+        case MissingPermissions() | NotPostable() | NoTagToUse() | NotATag():
             return _of_channel(error, say)
         case _:
             return _unreadable(error, say)
 
 
-def _of_channel(error: MissingPermissions | NotPostable | NoTagToUse, say: Language) -> str:
+def _of_channel(error: MissingPermissions | NotPostable | NoTagToUse | NotATag, say: Language) -> str:
     match error:
         case MissingPermissions(channel_id, missing):
             wanted = names.permissions(missing, say)
@@ -47,6 +48,9 @@ def _of_channel(error: MissingPermissions | NotPostable | NoTagToUse, say: Langu
             return say("{channel} takes no messages. Choose a text, announcement or forum channel.", channel=channel)
         case NoTagToUse(channel_id):
             return remedy(Trouble.TAG_REQUIRED, (), channel_id, say)
+        case NotATag(channel_id, typed):
+            return say("“{text}” is no tag of {channel} that I may use. Pick one from the list.",
+                       text=quoted(typed), channel=f"<#{channel_id}>")  # fmt: skip
 
 
 def _unreadable(error: UserError, say: Language) -> str | None:

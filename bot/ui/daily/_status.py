@@ -10,6 +10,7 @@ import discord
 from bot.domain.catalog import Catalog, Kind, Song
 from bot.domain.daily.delivery import Post, State
 from bot.domain.daily.schedule import Entry, Mode, Plan, Schedule
+from bot.domain.daily.tags import Tagging
 from bot.domain.daily.trouble import Health, Trouble
 from bot.ui import names
 from bot.ui.components import Choice, Components, custom_id, menu
@@ -21,26 +22,29 @@ from bot.ui.text import EMBED_DESCRIPTION_MAX, SELECT_OPTIONS_MAX, escape, fit_l
 from ._pick import role_mention
 from ._words import days_name, moment, outcome, pool_name, remedy
 
+_UNTAGGED = Tagging()
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A schedule as status shows it: with the last posts, and the permissions that I lack now."""
+    """A schedule as status shows it: with the last posts, the permissions that I lack now, and the tag of posts."""
 
     plan: Plan
     recent: Sequence[Entry]
     missing: tuple[str, ...] = ()
+    tagging: Tagging = _UNTAGGED
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
     """What an admin should know of the chosen channel.
 
-    ``advice`` names permissions that are not needed, but would help; ``tag`` is what posts of a forum that asks for
-    one get; ``not_news`` says that publishing was asked for where it cannot be done.
+    ``advice`` names permissions that are not needed, but would help; ``not_news`` says that publishing was asked for
+    where it cannot be done.
     """
 
     advice: tuple[str, ...] = ()
-    tag: str | None = None
+    tagging: Tagging = _UNTAGGED
     not_news: bool = False
 
 
@@ -48,17 +52,22 @@ def set_up(plan: Plan, card: Reply, notes: Notes, say: Language) -> Reply:
     """Confirms the setup: when the first post comes, and what it will be (``card``)."""
     text = [say("Set. The next OST of the day comes to {channel} {when}. It will look like this:",
                 channel=f"<#{plan.schedule.setup.channel_id}>", when=moment(plan.open))]  # fmt: skip
-    text += [f"-# {note}" for note in _notes(notes, say)]
+    text += [f"-# {note}" for note in _notes(notes, plan.schedule, say)]
     text.append(card.content or "")
     return Reply("\n".join(text), card.embed)
 
 
-def _notes(notes: Notes, say: Language) -> Iterator[str]:
+def _notes(notes: Notes, schedule: Schedule, say: Language) -> Iterator[str]:
     if notes.advice:
         yield say("With {permissions} I could also tell, after a crash, whether a post arrived.",
                   permissions=names.permissions(notes.advice, say))  # fmt: skip
-    if notes.tag:
-        yield say("The forum asks for a tag, so posts get **{tag}**.", tag=escape(notes.tag))
+    if notes.tagging.name:
+        tag = escape(notes.tagging.name)
+        yield (
+            say("Posts get the tag **{tag}**.", tag=tag)
+            if schedule.setup.tag_id
+            else say("The forum asks for a tag, so posts get **{tag}**.", tag=tag)
+        )
     if notes.not_news:
         yield say("Only announcement channels can be published, so this will not be.")
 
@@ -68,7 +77,7 @@ def status(catalog: Catalog, standing: Standing, say: Language) -> Reply:
     plan = standing.plan
     schedule = plan.schedule
     embed = discord.Embed(title=f"🗓️ {say('OST of the day')}", colour=ROSE)
-    embed.description = _terms(catalog, schedule, say)
+    embed.description = _terms(catalog, standing, say)
     embed.add_field(name=say("Next"), value=_next(catalog, plan, say), inline=False)
     embed.add_field(name=say("Health"), value=_health(standing, say), inline=False)
     if standing.recent:
@@ -77,10 +86,13 @@ def status(catalog: Catalog, standing: Standing, say: Language) -> Reply:
     return Reply(embed=embed)
 
 
-def _terms(catalog: Catalog, schedule: Schedule, say: Language) -> str:
+def _terms(catalog: Catalog, standing: Standing, say: Language) -> str:
+    schedule = standing.plan.schedule
     setup, timing = schedule.setup, schedule.agenda.timing
     when = f"{timing.at:%H:%M} · {timing.zone.key} · {days_name(timing.days, say)}"
     lines = [f"<#{setup.channel_id}>", when, escape(pool_name(catalog, setup.pool, say))]
+    if standing.tagging.name:
+        lines.append(say("Posts get the tag **{tag}**.", tag=escape(standing.tagging.name)))
     if setup.role_id:
         lines.append(say("Pings {role}", role=role_mention(setup.role_id, everyone=setup.role_id == schedule.guild_id)))
     if setup.opens_thread:
@@ -107,7 +119,22 @@ def _health(standing: Standing, say: Language) -> str:
         return f"⚠️ {remedy(health.trouble, standing.missing, channel_id, say)}"
     if standing.missing:
         return f"⚠️ {remedy(Trouble.NO_PERMISSION, standing.missing, channel_id, say)}"
+    if standing.tagging.impossible:
+        return f"⚠️ {remedy(Trouble.TAG_REQUIRED, (), channel_id, say)}"
+    if standing.tagging.lost:
+        return f"⚠️ {_tag_lost(standing.tagging, say)}"
     return "✅ " + say("All is well.")
+
+
+def _tag_lost(tagging: Tagging, say: Language) -> str:
+    if tagging.name is None:
+        return say(
+            "The chosen tag is gone, or I may not use it now, so posts get none. `/dailypick setup` chooses another."
+        )
+    return say(
+        "The chosen tag is gone, or I may not use it now, so posts get **{tag}**. `/dailypick setup` chooses another.",
+        tag=escape(tagging.name),
+    )
 
 
 def _past(catalog: Catalog, schedule: Schedule, entry: Entry, say: Language) -> str:
