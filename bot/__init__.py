@@ -27,6 +27,7 @@ The same word is the same feature in every layer, so ``git ls-files '*lookup*'``
                of its own), ``errors`` (the one door from an error to a message)
 ``cogs/``      the commands; none knows another
 ``client``     the bot itself: start-up order, where presses and errors go; ``registration`` sends Discord its commands
+``store``      what the bot stands on: the database, and in memory the catalog and its search index
 ``start``      from settings to a running bot and back: the first connection, signals, exit codes
 ``beside``     what goes on as long as the process lives: ``housekeeping`` (backups, servers that were left), ``health``
                (``/healthz`` and ``/metrics``, only if asked for), word to ``systemd``

@@ -6,10 +6,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot import __version__
-from bot.client import OstBot, Store, utc_now
+from bot.client import OstBot, utc_now
 from bot.housekeeping import Housekeeping
 from bot.metrics import Metrics, PrometheusMetrics
 from bot.settings import ServiceManager, Settings
+from bot.store import Store
 from bot.systemd import Notifier
 
 

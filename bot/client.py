@@ -5,7 +5,6 @@ import inspect
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,19 +12,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.catalog import Catalog
 from bot.domain.cooldowns import Cooldowns
 from bot.domain.errors import Outdated
-from bot.domain.members import Languages
 from bot.domain.pacer import Pacer
-from bot.domain.search import SearchIndex
 from bot.metrics import Metrics
 from bot.pacing import Turns, watch
 from bot.registration import Registration
 from bot.settings import Settings
-from bot.storage import members
-from bot.storage.catalog import load_catalog, sync_catalog
-from bot.storage.database import Database
+from bot.store import Store
 from bot.ui import errors
 from bot.ui.components import Handler, handlers_of, read_custom_id
 from bot.ui.i18n import CommandTranslator, Language, language
@@ -54,29 +48,6 @@ AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """What the bot stands on: opened before it connects, closed after it has gone."""
-
-    database: Database
-    catalog: Catalog
-    index: SearchIndex
-    languages: Languages
-
-    @classmethod
-    async def open(cls, url: str) -> "Store":
-        """Open and migrate the database, bring the catalog up to date and read it; raises storage's errors."""
-        database = await Database.open(url)
-        try:
-            if await sync_catalog(database):
-                log.info("The catalog was imported")
-            catalog = await load_catalog(database)
-            return cls(database, catalog, SearchIndex(catalog), await members.all_languages(database))
-        except BaseException:
-            await database.close()
-            raise
 
 
 def _paced(requests_per_s: int) -> dict[str, Any]:
@@ -159,12 +130,15 @@ class OstBot(commands.AutoShardedBot):
         for name in COGS:
             await self.load_extension(name)
         await self._registration.start()
+        self.index.begin()  # not sooner: until here it would only share the processor with what READY waits for
 
     async def close(self) -> None:
         """Let the answers that are on their way arrive first."""
         answering = [task for task in asyncio.all_tasks() if task.get_name() in _ANSWERING]
         if answering and not self.is_closed():
-            await asyncio.wait(answering, timeout=LAST_ANSWERS_S)
+            _, late = await asyncio.wait(answering, timeout=LAST_ANSWERS_S)
+            for task in late:
+                task.cancel()  # without a connection their answers could only fail
         await self._registration.stop()
         await super().close()
 

@@ -13,12 +13,13 @@ from PIL import Image, ImageDraw
 from simcord.preview import Preview, _markdown
 
 from bot import logs
-from bot.client import OstBot, Store, utc_now
+from bot.client import OstBot, utc_now
 from bot.domain.catalog import Catalog
 from bot.registration import commands_name
 from bot.settings import Settings
 from bot.start import EXIT_OK, until_signal
 from bot.storage.members import set_member_language, store_value
+from bot.store import Store
 from bot.ui.lookup import thumbnail_address
 
 # The simulated Discord is always English; the second member has chosen Korean. The first owns the server: without an

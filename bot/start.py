@@ -14,8 +14,9 @@ import discord
 from discord.ext import commands
 
 from bot.beside import Beside, PortTaken
-from bot.client import OstBot, Store
+from bot.client import OstBot
 from bot.settings import Settings
+from bot.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -73,12 +74,18 @@ async def run(settings: Settings) -> int:
 
 async def _serve(settings: Settings, token: str) -> int:
     store = await Store.open(settings.database_url)
-    gc.freeze()  # catalog and search index stay as long as the process: collecting garbage need not walk them each time
+    gc.freeze()  # the catalog stays as long as the process: collecting garbage need not walk it each time
     gc.enable()
     sys.setswitchinterval(_SWITCH_S)
     try:
         async with Beside(settings, store) as beside:
-            return await _supervise(beside.new_bot, token)
+            serving = asyncio.create_task(_supervise(beside.new_bot, token))
+            store.index.on_failure(serving.cancel)
+            return await serving
+    except asyncio.CancelledError:
+        if not store.index.failed:
+            raise
+        raise CannotStart("The search index cannot be built; the log says why. Install the bot again.") from None
     except PortTaken as taken:
         raise CannotStart(f"OSTINATO_HTTP_PORT: {taken.port} cannot be opened ({taken.reason}).") from None
     finally:

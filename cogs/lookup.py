@@ -19,6 +19,7 @@ from bot.domain.lookup import (
     entity_of,
     look_up,
 )
+from bot.domain.search import SearchIndex
 from bot.ui import choices
 from bot.ui import lookup as ui
 from bot.ui.components import chosen_value, custom_id, number_of, on_press
@@ -42,11 +43,13 @@ class Lookup(commands.Cog):
     @app_commands.rename(query=_("query"))
     @app_commands.describe(query=_("In English or Korean: Goblin, 도깨비, Ailee"))
     async def ost(self, interaction: Interaction, query: str) -> None:
-        await give(interaction, self.answer(query, self.bot.language_of(interaction)))
+        index = await self.bot.index.get()
+        await give(interaction, self.answer(index, query, self.bot.language_of(interaction)))
 
     @ost.autocomplete("query")
     async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self.suggestions(typed[:QUERY_USED_MAX], self.bot.language_of(interaction))
+        index = await self.bot.index.get()
+        return self.suggestions(index, typed[:QUERY_USED_MAX], self.bot.language_of(interaction))
 
     @app_commands.command(name=_("ostrandom"), description=_("A song drawn at random"))
     @app_commands.rename(pool=_("pool"), decade=_("decade"))
@@ -78,8 +81,8 @@ class Lookup(commands.Cog):
         entity = entity_of(self.bot.catalog, kind, key)
         await turn(interaction, self._card(entity, self.bot.language_of(interaction), number_of(page)))
 
-    def _answer(self, query: str, say: Language) -> Reply:
-        found = look_up(self.bot.catalog, self.bot.index, query)
+    def _answer(self, index: SearchIndex, query: str, say: Language) -> Reply:
+        found = look_up(self.bot.catalog, index, query)
         return ui.with_others(self.card(found.entity, say), self.bot.catalog, found.others, say)
 
     def _drawn(self, pool: str, decade: str, say: Language) -> Reply:
@@ -95,11 +98,11 @@ class Lookup(commands.Cog):
             case Artist():
                 return ui.artist_card(self.bot.catalog, entity, say, page)
 
-    def _suggestions(self, typed: str, say: Language) -> list[app_commands.Choice[str]]:
+    def _suggestions(self, index: SearchIndex, typed: str, say: Language) -> list[app_commands.Choice[str]]:
         catalog = self.bot.catalog
         return [
             app_commands.Choice(name=ui.choice_name(catalog, entity, typed, say), value=choice_value(hit.kind, hit.key))
-            for hit in self.bot.index.complete(typed)
+            for hit in index.complete(typed)
             if (entity := catalog.find(hit.kind, hit.key))
         ]
 

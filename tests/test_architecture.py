@@ -32,11 +32,12 @@ MAY_IMPORT = {
     "bot.metrics": {"prometheus_client"},
     "bot.pacing": {"bot.domain", "aiohttp"},
     "bot.registration": {"bot.storage", "bot.ui", "discord", "aiohttp"},
+    "bot.store": {"bot.domain", "bot.storage"},
     "bot.client": {
-        *("bot.domain", "bot.metrics", "bot.pacing", "bot.registration", "bot.settings", "bot.storage", "bot.ui"),
-        "discord",
+        *("bot.domain", "bot.metrics", "bot.pacing", "bot.registration", "bot.settings", "bot.storage", "bot.store"),
+        *("bot.ui", "discord"),
     },
-    "bot.start": {"bot.beside", "bot.client", "bot.settings", "discord", "aiohttp"},
+    "bot.start": {"bot.beside", "bot.client", "bot.settings", "bot.store", "discord", "aiohttp"},
     # What goes on beside the bot.
     "bot.beside": {
         "bot.__version__",
@@ -45,6 +46,7 @@ MAY_IMPORT = {
         "bot.housekeeping",
         "bot.metrics",
         "bot.settings",
+        "bot.store",
         "bot.systemd",
     },
     "bot.health": {"bot.client", "bot.metrics", "bot.storage", "aiohttp"},

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from bot.client import COGS, OstBot, Store
+from bot.client import COGS, OstBot
 from bot.domain.catalog import Catalog
 from bot.domain.members import Languages
-from bot.domain.search import SearchIndex
 from bot.settings import Settings
+from bot.store import BackgroundIndex, Store
 from bot.ui.i18n import LANGUAGE_NAMES, CommandTranslator
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +38,7 @@ MANAGE_GUILD = 1 << 5
 
 async def translated() -> list[dict[str, Any]]:
     catalog = Catalog(dramas=[], songs=[], artists=[], awards=[], editions=[], outcomes=[])
-    store = Store(None, catalog, SearchIndex(catalog), Languages())  # nothing here asks the database
+    store = Store(None, catalog, BackgroundIndex(catalog), Languages())  # nothing here asks the database
     bot = OstBot(Settings(), store)
     for name in COGS:
         await bot.load_extension(name)

@@ -159,7 +159,8 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
         plan = await self._plan(interaction)
         if song:
             wanted = date_to_come(day, plan.open.local_date) if day else None
-            await daily.add_wish(self.bot.database, plan.schedule.id, self.options.song(song).key, wanted)
+            wish = await self.options.song(song)
+            await daily.add_wish(self.bot.database, plan.schedule.id, wish.key, wanted)
             self.poster.wake()
         await give(interaction, await self._queue(interaction, plan), private=True)
 
@@ -174,14 +175,15 @@ class DailyPick(commands.GroupCog, group_name=_("dailypick"), group_description=
     async def exclude(self, interaction: Interaction, song: str | None = None) -> None:
         plan = await self._plan(interaction)
         if song:
-            await daily.exclude(self.bot.database, plan.schedule.id, self.options.song(song).key)
+            excluded = await self.options.song(song)
+            await daily.exclude(self.bot.database, plan.schedule.id, excluded.key)
             self.poster.wake()
         await give(interaction, await self._exclusions(interaction, plan), private=True)
 
     @queue.autocomplete("song")
     @exclude.autocomplete("song")
     async def suggest_song(self, interaction: Interaction, typed: str) -> Choices:
-        return self.options.song_choices(typed, self.bot.language_of(interaction))
+        return await self.options.song_choices(typed, self.bot.language_of(interaction))
 
     @on_press("unqueue")
     async def take_out(self, interaction: Interaction) -> None:

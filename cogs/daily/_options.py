@@ -86,9 +86,9 @@ class Options:
             raise NotAPool(typed)
         return pool
 
-    def song_choices(self, typed: str, say: Language) -> Choices:
-        catalog = self.bot.catalog
-        hits = self.bot.index.complete(typed[:QUERY_USED_MAX])
+    async def song_choices(self, typed: str, say: Language) -> Choices:
+        catalog, index = self.bot.catalog, await self.bot.index.get()
+        hits = index.complete(typed[:QUERY_USED_MAX])
         found = (catalog.find(hit.kind, hit.key) for hit in hits)
         songs: dict[str, Song] = {}
         for entity in found:
@@ -102,9 +102,9 @@ class Options:
             for song in list(songs.values())[:CHOICES_MAX]
         ]
 
-    def song(self, typed: str) -> Song:
+    async def song(self, typed: str) -> Song:
         """A picked or a typed song; raises NotFound."""
-        entity = look_up(self.bot.catalog, self.bot.index, typed).entity
+        entity = look_up(self.bot.catalog, await self.bot.index.get(), typed).entity
         if not isinstance(entity, Song):
             raise NotFound(typed, tuple((Kind.SONG, song.key) for song in self._songs_of(entity.key)[:3]))
         return entity

@@ -20,9 +20,10 @@ import discord
 from discord.webhook.async_ import interaction_message_response_params  # what the library itself makes an answer with
 from sqlalchemy import event
 
-from bot.client import OstBot, Store
+from bot.client import OstBot
 from bot.settings import Settings
 from bot.storage.catalog_text import read_catalog
+from bot.store import Store
 from bot.ui.i18n import all_languages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,6 +155,7 @@ async def in_process(rounds: int) -> None:
     """The bot's own work, from the library handing over the interaction to the payload it makes of the answer."""
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/x.db")
+        await store.index.get()  # a bot at work has it
         bot = OstBot(Settings(), store)
         await bot.load_extension("cogs.lookup")
         list(all_languages())  # as registering the commands does at the start

@@ -11,11 +11,12 @@ import discord
 import pytest
 import simcord
 
-from bot.client import OstBot, Store
+from bot.client import OstBot
 from bot.domain.catalog import Catalog
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.members import all_languages
+from bot.store import BackgroundIndex, Store
 from bot.ui.components import Components
 
 
@@ -66,7 +67,7 @@ class Stage:
 async def store(tmp_path, filled_database, catalog: Catalog, index) -> AsyncIterator[Store]:
     path = shutil.copy(filled_database, tmp_path)
     database = await Database.open(f"sqlite+aiosqlite:///{path}")
-    yield Store(database, catalog, index, await all_languages(database))
+    yield Store(database, catalog, BackgroundIndex(catalog, index), await all_languages(database))
     await database.close()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.catalog import Kind
 from bot.domain.search import Hit
+from bot.store import BackgroundIndex
 from tests.e2e.reading import answer, controls, labels, options, text
 
 SNOW = "i-will-go-to-you-like-the-first-snow"
@@ -140,7 +141,7 @@ class NearlyFound:
 
 
 async def test_a_miss_is_private_and_its_buttons_open_the_nearest(stage):
-    stage.bot.index = NearlyFound()
+    stage.bot.index = BackgroundIndex(stage.bot.catalog, NearlyFound())
     result = await stage.ann.slash(stage.channel, "ost", query="the goblet **drama**")
     assert result.ephemeral
     near = answer(result)

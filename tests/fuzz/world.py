@@ -20,7 +20,7 @@ import simcord
 from simcord import interactions
 from simcord.backend import serializers
 
-from bot.client import OstBot, Store
+from bot.client import OstBot
 from bot.domain.catalog import Catalog
 from bot.domain.cooldowns import Cooldowns
 from bot.domain.members import Correction, Languages
@@ -31,6 +31,7 @@ from bot.settings import Secret, Settings
 from bot.storage import members
 from bot.storage.database import Database
 from bot.storage.trivia.rules import save_rules
+from bot.store import BackgroundIndex, Store
 from tests.fuzz.events import CHANNEL, INTEGER, STRING, Event, Kind, Known, Option, Who
 from tests.fuzz.scene import SECRET, TOKEN, Scene, Seat
 from tests.fuzz.watch import Watch
@@ -239,7 +240,7 @@ def world(filled_database: Path, catalog: Catalog, index: SearchIndex) -> Iterat
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         file = Path(shutil.copy(filled_database, folder))
         database = runner.run(Database.open(f"sqlite+aiosqlite:///{file}"))
-        made = World(runner, Store(database, catalog, index, Languages()), file, errors)
+        made = World(runner, Store(database, catalog, BackgroundIndex(catalog, index), Languages()), file, errors)
         try:
             runner.run(made.open())
             yield made
