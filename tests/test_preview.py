@@ -52,7 +52,7 @@ async def test_it_says_where_it_is_serves_loopback_only_and_ends_at_ctrl_c(tmp_p
         listening = [one.laddr.ip for one in psutil.Process(process.pid).net_connections() if one.status == "LISTEN"]
         assert set(listening) == {"127.0.0.1"}
         process.send_signal(signal.SIGINT)
-        said, errors = await asyncio.wait_for(process.communicate(), 10)
+        said, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert process.returncode == 0
     assert b"Ctrl-C ends the preview" in said
     assert errors.decode().strip() == "The preview has ended."
@@ -64,7 +64,7 @@ async def test_a_ctrl_c_before_it_stands_ends_it_quietly(tmp_path):
         while not (tmp_path / "preview.db").exists():  # noqa: ASYNC110 - another process makes it
             await asyncio.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, errors = await asyncio.wait_for(process.communicate(), 10)
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert b"Traceback" not in errors
 
 
