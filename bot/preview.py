@@ -67,22 +67,31 @@ async def _serve(database_url: str, *, browser: bool) -> int:
 
 @contextmanager
 def _real_time(env: simcord.Env, page: Preview) -> Iterator[None]:
-    """Keeps the simulated clock, and the page's, at the real time; they stand still while nothing happens.
+    """Keeps the simulated clock, and the page's, at the real time, and shows what the bot posts by itself.
 
-    By a thread, because the simulation would wait for a task that ticks.
+    Left alone, the clock stands still and the page changes only after a member has done something. By a thread,
+    because the simulation would wait for a task that ticks.
     """
-    loop, is_over = asyncio.get_running_loop(), threading.Event()
+    loop, is_over, has_news = asyncio.get_running_loop(), threading.Event(), threading.Event()
 
     def catch_up() -> None:
         behind_s = (utc_now() - env.now()).total_seconds()
         if behind_s > 0:
             env.backend.clock.advance(behind_s)
         page.capture_time = env.now()
+        if has_news.is_set() and page._active_action is None:  # noqa: SLF001 - as below
+            has_news.clear()
+            page._publish_message_pages(reason="refresh")  # noqa: SLF001 - refresh() would wait for a game's clock
+
+    def notice(event: str, _payload: object) -> None:
+        if event.startswith("MESSAGE_"):
+            has_news.set()
 
     def tick() -> None:
         while not is_over.wait(TICK_S):
             loop.call_soon_threadsafe(catch_up)
 
+    env.backend.subscribers.append(notice)
     thread = threading.Thread(target=tick, name="real time")
     thread.start()
     try:

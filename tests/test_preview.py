@@ -96,6 +96,21 @@ async def test_at_every_start_there_are_commands_and_what_was_saved_before(tmp_p
     assert "**1 song**" in second
 
 
+async def test_what_the_bot_posts_by_itself_appears_on_the_page(tmp_path, monkeypatch):
+    async def look(page, *, browser):
+        assert not browser
+        shown = page._python
+        before = shown.revision
+        await page.env.bot.get_channel(shown.channel_id).send("Time is up!")
+        async with asyncio.timeout(PATIENCE_S):
+            while shown.revision == before:  # noqa: ASYNC110 - a thread of the preview's own looks for news
+                await asyncio.sleep(0.05)
+        assert "Time is up!" in str(shown.snapshot)
+
+    monkeypatch.setattr("bot.preview._show", look)
+    assert await _serve(f"sqlite+aiosqlite:///{tmp_path / 'preview.db'}", browser=False) == 0
+
+
 @pytest.mark.parametrize("missing", ["simcord", "markdown_it"])
 async def test_without_the_extra_it_says_how_to_install_it(missing, monkeypatch, capsys):
     from bot.cli import main
