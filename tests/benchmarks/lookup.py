@@ -3,8 +3,9 @@
 ``python -m tests.benchmarks.lookup [rounds]``: both processes stand against the loopback Discord of ``tests/wire`` at
 once and are asked in turns, so that whatever else the machine does slows both; starts are measured in turns, too.
 
-A start is measured as an operator has it, with the modules compiled that Python has met before: here PYTHONDONTWRITEBYTECODE
-may be set, and then two hundred of ours would be compiled at every start and one of the bare bot's. That is shown beside it.
+A start is measured as an operator has it, with the modules compiled that Python has met before. Where
+PYTHONDONTWRITEBYTECODE is set, two hundred modules of ours would be compiled at every start, and one of the bare bot's:
+that is shown beside it.
 """
 
 import asyncio
