@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bot.domain.catalog import Catalog
 from bot.domain.search import SearchIndex
 from tests.fuzz import files, inputs, operator, oracle
+from tests.fuzz.borders import guarded
 from tests.fuzz.world import world
 
 FAILURES_KEPT = 20
@@ -23,11 +24,15 @@ FAILURES_KEPT = 20
 
 @dataclass(frozen=True)
 class Target:
-    """``problems`` says what went wrong with an input; that it raises is wrong, too."""
+    """``problems`` says what went wrong with an input; that it raises is wrong, too.
+
+    So is touching a file outside ``folder`` that is not the program's own, starting a program, or calling somebody up.
+    """
 
     name: str
     strategy: st.SearchStrategy[Any]
     problems: Callable[[Any], Iterable[str]]
+    folder: Path
 
 
 @dataclass
@@ -74,11 +79,13 @@ def _round(target: Target, tally: Tally, count: int, round_seed: int) -> None:
 
 
 def _problems(target: Target, given: object) -> list[str]:
-    try:
-        return list(target.problems(given))
-    except Exception as error:
-        logging.getLogger(__name__).info("An input was not stood", exc_info=error)
-        return [f"{type(error).__name__}: {error}"]
+    with guarded(target.folder) as crossed:
+        try:
+            found = list(target.problems(given))
+        except Exception as error:
+            logging.getLogger(__name__).info("An input was not stood", exc_info=error)
+            found = [f"{type(error).__name__}: {error}"]
+    return found + crossed
 
 
 @contextmanager
@@ -95,7 +102,7 @@ def discord_targets(filled_database: Path, catalog: Catalog, index: SearchIndex)
             "components": inputs.presses(made.bot),
             "forms": inputs.forms(made.bot),
         }
-        yield {name: Target(name, strategy, problems) for name, strategy in strategies.items()}
+        yield {name: Target(name, strategy, problems, made.folder) for name, strategy in strategies.items()}
 
 
 @contextmanager
@@ -106,9 +113,11 @@ def operator_targets(filled_database: Path, catalog: Catalog, index: SearchIndex
         reading, terminal = files.Reading(folder, runner), operator.Terminal(folder, catalog, index)
         shutil.copy(filled_database, terminal.folder / "ostinato.db")
         targets = [
-            Target("catalog files", files.spoilt(), reading.problems),
-            Target("settings", operator.settings_texts(), lambda given: operator.setting_problems(given, folder)),
-            Target("command line", operator.words(), terminal.problems),
+            Target("catalog files", files.spoilt(), reading.problems, folder),
+            Target(
+                "settings", operator.settings_texts(), lambda given: operator.setting_problems(given, folder), folder
+            ),
+            Target("command line", operator.words(), terminal.problems, folder),
         ]
         yield {target.name: target for target in targets}
         reading.close()

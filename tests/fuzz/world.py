@@ -77,7 +77,7 @@ class World:
 
     def __init__(self, runner: asyncio.Runner, store: Store, file: Path, errors: _Errors) -> None:
         self._runner, self._store, self._errors = runner, store, errors
-        self._thrown, self._file = 0, file
+        self._thrown, self._file, self.folder = 0, file, file.parent
         self.refreshes = True
         self.known: dict[Known, str] = {}
 

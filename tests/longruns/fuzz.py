@@ -4,7 +4,8 @@
 
 Ends with 1 if an answer was missing, doubled, too long for Discord, mentioned somebody, let markdown or a link through,
 told another server's or member's business, or changed what only admins may; if an error was logged; if a file of the
-catalog, a setting or a command line was refused without a reason or with a traceback. ``tests/fuzz`` makes the inputs.
+catalog, a setting or a command line was refused without a reason or with a traceback; if an input made the process
+touch a file that is not its own, start a program or call somebody up. ``tests/fuzz`` makes the inputs.
 """
 
 import argparse
