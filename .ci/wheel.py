@@ -27,7 +27,7 @@ async def main():
     assert store.catalog.songs, "the catalog is empty"
 
 asyncio.run(main())
-assert language("ko")("Look up") != "Look up", "the Korean sentences are missing"
+assert language("ko")("Commands") != "Commands", "the Korean sentences are missing"
 print(*(module.__file__ for module in (bot, cogs, data)), sep="\\n")
 """
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
+import discord
 import simcord
 from PIL import Image, ImageDraw
 from simcord.preview import Preview, _markdown
@@ -22,8 +23,7 @@ from bot.storage.members import set_member_language, store_value
 from bot.store import Store
 from bot.ui.lookup import thumbnail_address
 
-# The simulated Discord is always English; the second member has chosen Korean. The first owns the server: without an
-# owner among them nobody could see the commands that set it up.
+# The simulated Discord is always English; the second member has chosen Korean.
 MEMBERS = {"Sam": None, "민지": "ko", "Noor": None}
 
 _Club = tuple[simcord.ChannelHandle, list[simcord.MemberActor]]
@@ -104,8 +104,10 @@ def _real_time(env: simcord.Env, page: Preview) -> Iterator[None]:
 def _open_club(env: simcord.Env) -> _Club:
     """A server with a channel and its members."""
     users = [env.create_user(name) for name in MEMBERS]
-    guild = env.create_guild("K-drama club", preferred_locale="en-US", owner=users[0])
-    return guild.create_text_channel("ost"), [guild.add_member(user) for user in users]
+    guild = env.create_guild("K-drama club", preferred_locale="en-US")
+    # To those who may not set the server up, the page neither offers the commands for it nor tells their names.
+    crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+    return guild.create_text_channel("ost"), [guild.add_member(user, roles=[crew]) for user in users]
 
 
 async def _show_club(env: simcord.Env, bot: OstBot, store: Store, club: _Club, *, browser: bool) -> None:

@@ -39,7 +39,6 @@ from .text import (
 )
 
 PLACES_SHOWN = 15
-PICTURED = 10
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
@@ -171,7 +170,7 @@ def period_name(period: str, say: Language) -> str:
 
 def top_chart(places: Sequence[Place], say: Language) -> BarChart:
     """The same places as a picture."""
-    return BarChart(tuple(Bar(names.title(place.entity, say), place.wins) for place in places[:PICTURED]))
+    return BarChart(tuple(Bar(names.title(place.entity, say), place.wins) for place in places[:PLACES_SHOWN]))
 
 
 def top_page(

@@ -126,7 +126,7 @@ def _sentence(failure: Failure, say: Language) -> str:
         case Outdated():
             text = say("That button is from another version of me. Please use the command again.")
         case NotAPeriod(text=typed):
-            text = say("“{text}” is no year that I know.", text=quoted(typed))
+            text = say("“{text}” is not a year I know.", text=quoted(typed))
             text += " " + say("Try a year like `2017`, a decade like `2010s`, or leave it out.")
         case NotAllowed(permission=permission):
             text = say("You need the permission **{permission}** for that.", permission=permission)
@@ -136,7 +136,9 @@ def _sentence(failure: Failure, say: Language) -> str:
             text = say("That works in servers only.")
         case _:
             text = say("Something went wrong on our side, and it has been noted.")
-            text += " " + say("Please try again; if it stays, tell us this reference: `{id}`.", id=failure.reference)
+            text += " " + say(
+                "Please try again; if it keeps happening, tell us this reference: `{id}`.", id=failure.reference
+            )
     return text
 
 

@@ -39,7 +39,7 @@ def help_card(catalog: Catalog, facts: Facts, chosen: str | None, say: Language)
     embed.description = say(
         "The award-winning soundtracks of Korean dramas: look them up, save them, and see where every fact comes from."
     )
-    embed.add_field(name=say("Look up"), value=_clickable(_commands(say), facts.mentions), inline=False)
+    embed.add_field(name=say("Commands"), value=_clickable(_commands(say), facts.mentions), inline=False)
     embed.add_field(name=say("Good to know"), value=_hints(say), inline=False)
     embed.add_field(name=say("Catalog"), value=_catalog_line(catalog, facts, say), inline=False)
     embed.add_field(name=say("Credits"), value=_credits(say), inline=False)
@@ -69,8 +69,8 @@ def _clickable(text: str, mentions: Mapping[str, str]) -> str:
 def _hints(say: Language) -> str:
     return "\n".join(
         [
-            say("Gold cards won an award, silver ones were nominated, blue ones charted."),
-            say("⋯ on a card shows the source of every award and takes your corrections."),
+            say("🏆 and gold: won an award. ⭐ and silver: nominated. 📈 and blue: charted."),
+            say("⋯ on a song's card shows the source of every award and takes your corrections."),
         ]
     )
 
@@ -79,7 +79,7 @@ def _catalog_line(catalog: Catalog, facts: Facts, say: Language) -> str:
     songs = len(catalog.songs)
     dramas = len({song.drama_key for song in catalog.songs.values()})
     line = say(
-        "{songs} songs from {dramas} dramas, {outcomes} award outcomes",
+        "{songs} songs from {dramas} dramas, {outcomes} wins and nominations",
         songs=songs,
         dramas=dramas,
         outcomes=len(catalog.outcomes),
@@ -91,7 +91,7 @@ def _catalog_line(catalog: Catalog, facts: Facts, say: Language) -> str:
 
 
 def _credits(say: Language) -> str:
-    return say("Award facts from the bodies' own pages and the press; chart facts from Melon's monthly charts.")
+    return say("Award facts from the organisers' own pages and the press; chart facts from Melon's monthly charts.")
 
 
 def _footer(facts: Facts, say: Language) -> str:

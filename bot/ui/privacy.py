@@ -25,7 +25,9 @@ def kept(say: Language) -> dict[str, str]:
         "correction": say("The mistakes you reported: to set them right."),
         "daily_schedule": say("That you set up a server's daily pick: to tell you if it cannot be posted."),
         "trivia_game": say("That you started a game of trivia: to let you end it."),
-        "trivia_answer": say("Your answers in trivia, of typed ones only if right: to judge each only once."),
+        "trivia_answer": say(
+            "Your answers in trivia; of typed ones, only whether they were right: to judge each only once."
+        ),
         "trivia_score": say("Your points in trivia: for scoreboards and your profile."),
         "trivia_daily_answer": say("Your answers to the daily quiz: for its board and your streak."),
     }
@@ -34,7 +36,9 @@ def kept(say: Language) -> dict[str, str]:
 def privacy_card(backup_days: int, say: Language) -> Reply:
     """What is kept, why, how long; ``backup_days`` later nothing is left in a backup either."""
     embed = discord.Embed(title=say("Privacy"), colour=ROSE)
-    embed.description = "\n".join(f"- {line}" for line in kept(say).values())
+    embed.description = "\n".join(
+        [say("What I keep about you, and why:"), *(f"- {line}" for line in kept(say).values())]
+    )
     embed.add_field(name=say("For how long"), value=" ".join(_how_long(backup_days, say)), inline=False)
     embed.add_field(name=say("What is not kept"), value=_not_kept(say), inline=False)
     buttons = [

@@ -50,9 +50,9 @@ async def test_setting_up_again_changes_the_one_schedule(noon):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"time": "25:99"}, "no time of day"),
-        ({"timezone": "Seoul-ish"}, "no time zone"),
-        ({"pool": "everything ever"}, "no pool"),
+        ({"time": "25:99"}, "not a time of day"),
+        ({"timezone": "Seoul-ish"}, "not a time zone"),
+        ({"pool": "everything ever"}, "not a pool"),
     ],
 )
 async def test_what_cannot_be_read_is_said_kindly_and_changes_nothing(noon, options, sentence):
@@ -135,7 +135,7 @@ async def test_a_song_queued_for_a_date_waits_for_it(noon):
 async def test_a_date_that_is_over_is_refused(noon):
     await set_up(noon)
     answer = await noon.ann.slash(noon.channel, "dailypick queue", song="goblin", date="2020-01-01")
-    assert "no date to come" in answer.response.content
+    assert "not a date in the future" in answer.response.content
 
 
 async def test_an_excluded_song_is_never_chosen(noon):

@@ -24,7 +24,7 @@ async def test_a_game_from_its_start_to_the_next_one(table):
     assert f"🥇 <@{table.ann.id}>" in text(reveal)
     assert f"Not this time: <@{table.bea.id}>" in text(reveal)
     assert "[Source](" in text(reveal)
-    assert "Next question <t:" in text(reveal)
+    assert "Next question: <t:" in text(reveal)
     await table.wait(PAUSE_S)
     assert "Question 2 of 2" in text(table.last)
     await table.press(table.bea, await table.right())

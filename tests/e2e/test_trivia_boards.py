@@ -76,6 +76,18 @@ async def test_the_daily_quiz_works_in_direct_messages(table, bank):
     assert "Question 1 of 5" in text(answer(await table.ann.user.slash("trivia daily")))
 
 
+async def test_nobody_gets_a_medal_or_a_place_for_no_points(table):
+    await table.play(rounds=1)
+    await table.press(table.ann, (await table.right() + 1) % 2)
+    await table.wait(ROUND_S)
+    for board in (table.last, answer(await table.bea.slash(table.channel, "trivia scores"))):
+        assert "0 points" in text(board)
+        assert "🥇" not in text(board)
+    profile = text(answer(await table.ann.slash(table.channel, "trivia profile")))
+    assert "0 points" in profile
+    assert "Place" not in profile
+
+
 async def test_scores_name_players_and_turn_by_period(table):
     await table.play(rounds=1)
     await table.press(table.ann, await table.right())

@@ -78,7 +78,7 @@ async def test_direct_messages_and_the_menu_of_languages(world):
     place = world.dm_channel(user)
     result = await world.slash(user, place, "osthelp")
     chosen = await world.select(result, "ko")
-    assert "Look up" not in chosen.source.text
+    assert "Commands" not in chosen.source.text
     card = await world.slash(user, place, "ost", query="Goblin")
     assert "드라마" in card.message.text
 
@@ -112,7 +112,7 @@ async def test_who_brings_the_bot_along_has_the_daily_quiz_and_hears_why_there_a
     for channel in (elsewhere.channel, group):
         refused = await world.slash(user, channel, "trivia play")
         assert refused.ephemeral
-        assert "I am no member here" in refused.message.text
+        assert "I am not a member here" in refused.message.text
     daily = await world.slash(user, elsewhere.channel, "trivia daily")
     assert daily.ephemeral
     assert "Question 1 of 5" in (await settled(daily)).text

@@ -56,10 +56,10 @@ def _of_channel(error: MissingPermissions | NotPostable | NoTagToUse | NotATag, 
 def _unreadable(error: UserError, say: Language) -> str | None:
     match error:
         case UnreadableTime(typed):
-            text = say("“{text}” is no time of day that I know.", text=quoted(typed))
+            text = say("“{text}” is not a time of day I understand.", text=quoted(typed))
             return text + " " + say("Try `21:00`, `9pm` or `밤 9시`.")
         case UnknownZone(typed, nearest):
-            text = say("“{text}” is no time zone that I know.", text=quoted(typed))
+            text = say("“{text}” is not a time zone I know.", text=quoted(typed))
             if nearest:
                 return (
                     text
@@ -68,8 +68,8 @@ def _unreadable(error: UserError, say: Language) -> str | None:
                 )
             return text + " " + say("Pick one from the list while you type a city or a country.")
         case NotAPool(typed):
-            return say("“{text}” is no pool that I know. Pick one from the list.", text=quoted(typed))
+            return say("“{text}” is not a pool I know. Pick one from the list.", text=quoted(typed))
         case NotADate(typed):
-            return say("“{text}” is no date to come. Write it like `2026-12-25`.", text=quoted(typed))
+            return say("“{text}” is not a date in the future. Write it like `2026-12-25`.", text=quoted(typed))
         case _:
             return None

@@ -50,7 +50,7 @@ class Notes:
 
 def set_up(plan: Plan, card: Reply, notes: Notes, say: Language) -> Reply:
     """Confirms the setup: when the first post comes, and what it will be (``card``)."""
-    text = [say("Set. The next OST of the day comes to {channel} {when}. It will look like this:",
+    text = [say("Set. The next OST of the day comes to {channel} on {when}. It will look like this:",
                 channel=f"<#{plan.schedule.setup.channel_id}>", when=moment(plan.open))]  # fmt: skip
     text += [f"-# {note}" for note in _notes(notes, plan.schedule, say)]
     text.append(card.content or "")
@@ -100,13 +100,13 @@ def _terms(catalog: Catalog, standing: Standing, say: Language) -> str:
     if setup.publishes:
         lines.append(say("Published to the servers that follow"))
     hours = setup.grace.total_seconds() / 3600
-    lines.append(say("Late posts up to {hours} h", hours=f"{hours:g}"))
+    lines.append(say("Posted up to {hours} h late if need be", hours=f"{hours:g}"))
     return "\n".join(lines)
 
 
 def _next(catalog: Catalog, plan: Plan, say: Language) -> str:
     if plan.schedule.mode is not Mode.ON:
-        return say("Paused. `/dailypick resume` goes on.")
+        return say("Paused. `/dailypick resume` starts it again.")
     if plan.open.state is State.CLAIMED:
         return say("It is being posted right now.")
     chosen = plan.open.choice and catalog.songs.get(plan.open.choice.song_key)
@@ -176,16 +176,16 @@ def _signature(schedule: Schedule) -> str:
 
 
 def paused(say: Language) -> Reply:
-    return Reply(say("Paused. `/dailypick resume` goes on."))
+    return Reply(say("Paused. `/dailypick resume` starts it again."))
 
 
 def resumed(post: Post, say: Language) -> Reply:
-    return Reply(say("The daily pick goes on: the next comes {when}.", when=moment(post)))
+    return Reply(say("The daily pick goes on: the next comes on {when}.", when=moment(post)))
 
 
 def skipped(closed: Post, following: Post, say: Language) -> Reply:
     return Reply(
-        say("The pick of {day} is skipped. The next comes {when}.", day=closed.local_date, when=moment(following))
+        say("The pick of {day} is skipped. The next comes on {when}.", day=closed.local_date, when=moment(following))
     )
 
 

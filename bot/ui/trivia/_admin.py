@@ -18,10 +18,10 @@ def rules_card(rules: Rules, say: Language) -> Reply:
     embed.add_field(name=say("Played in"), value=channels or say("every channel"), inline=False)
     starters = f"<@&{rules.starter_role_id}>" if rules.starter_role_id else say("everybody")
     embed.add_field(name=say("Started by"), value=starters, inline=False)
-    change = say("Answers may change.") if rules.settings.may_change else say("Answers stand.")
+    change = say("Answers may be changed.") if rules.settings.may_change else say("Answers stand.")
     thread = say("Each game has its own thread.") if rules.settings.own_thread else say("Games go on in the channel.")
     usual = f"{title_of(rules.settings.mode, say)} · {settings_line(rules.settings, say)}\n{change} {thread}"
-    embed.add_field(name=say("If nobody says otherwise"), value=usual, inline=False)
+    embed.add_field(name=say("By default"), value=usual, inline=False)
     return Reply(embed=embed)
 
 

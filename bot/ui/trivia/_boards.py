@@ -14,7 +14,7 @@ from bot.ui.replies import Reply
 from bot.ui.style import GOLD, ROSE
 from bot.ui.text import EMBED_FIELD_VALUE_MAX, clip, escape
 
-from ._end import MEDALS, topic_called
+from ._end import medal_of, topic_called
 from ._questions import sentence
 
 _NAME_MOST = 40
@@ -40,7 +40,9 @@ def profile_card(
         return Reply(embed=embed)
     if total:
         points = say.plural("{count} point", "{count} points", total.standing.points)
-        embed.description = say("Place {rank} with {points}", rank=total.rank, points=points)
+        embed.description = points
+        if total.standing.points:
+            embed.description = say("Place {rank} with {points}", rank=total.rank, points=points)
     lines = []
     for topic, accuracy in told.by_topic.items():
         filled = round(_BAR_LENGTH * accuracy.right_count / accuracy.answer_count)
@@ -61,7 +63,7 @@ def _line(place: Place, names: Mapping[int, str], say: Language) -> str:
     name = escape(clip(names.get(one.user_id) or say("somebody"), _NAME_MOST))
     points = say.plural("{count} point", "{count} points", one.points)
     right = say("{right} of {total} right", right=one.right_count, total=one.answer_count)
-    return f"{MEDALS.get(place.rank, f'`{place.rank}.`')} {name} **{points}** · {right}"
+    return f"{medal_of(place)} {name} **{points}** · {right}"
 
 
 def _period(period: Period, say: Language) -> str:

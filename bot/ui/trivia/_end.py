@@ -23,7 +23,7 @@ from ._called import player
 from ._questions import sentence
 from ._round import SIGNS
 
-MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
 def started(game: Game, say: Language, *, elsewhere: bool) -> Reply:
@@ -79,10 +79,14 @@ def pausing(say: Language) -> Reply:
 def place_line(place: Place, say: Language) -> str:
     """One line of a board."""
     one = place.standing
-    medal = MEDALS.get(place.rank, f"`{place.rank}.`")
     points = say.plural("{count} point", "{count} points", one.points)
     right = say("{right} of {total} right", right=one.right_count, total=one.answer_count)
-    return f"{medal} {player(one.user_id, say)} **{points}** · {right}"
+    return f"{medal_of(place)} {player(one.user_id, say)} **{points}** · {right}"
+
+
+def medal_of(place: Place) -> str:
+    """What stands before a line of a board: a medal, the place, or a mere dot for whoever has no point."""
+    return _MEDALS.get(place.rank, f"`{place.rank}.`") if place.standing.points else "▫️"
 
 
 def title_of(mode: Mode, say: Language) -> str:

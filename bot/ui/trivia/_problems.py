@@ -59,7 +59,7 @@ def _about_a_place(error: UserError, say: Language) -> str | None:
             return say("A game needs what I lack in this channel: {permissions}.",
                        permissions=names.permissions(missing, say))  # fmt: skip
         case NotAMember():
-            return say("I am no member here, so I cannot post rounds. Add me to the server, or try `/trivia daily`.")
+            return say("I am not a member here, so I cannot post rounds. Add me to the server, or try `/trivia daily`.")
         case NotInThisChannel(channel_ids=channel_ids):
             channels = ", ".join(f"<#{channel_id}>" for channel_id in channel_ids)
             return say("In this server trivia is played in {channels}.", channels=channels)

@@ -59,7 +59,7 @@ def reveal_message(game: Game, current: Round, catalog: Catalog, say: Language) 
     body.append("\n".join([*_right_lines(game.result, say), *_wrong_lines(game.result, say)]))
     body.append("\n".join(fact_lines(question, catalog, say)))
     if game.phase is not Phase.OVER:
-        body.append(say("Next question {when}", when=relative_time(game.changed_at + PAUSE)))
+        body.append(say("Next question: {when}", when=relative_time(game.changed_at + PAUSE)))
     some_right = any(line.right for line in game.result)
     text = "\n\n".join(part for part in body if part)
     embed = discord.Embed(description=clip(text, EMBED_DESCRIPTION_MAX), colour=GOLD if some_right else SILVER)
