@@ -5,6 +5,8 @@ from collections import Counter
 import discord
 
 from bot.domain.daily.tags import tagging
+from bot.domain.daily.trouble import UNKNOWN_CHANNEL
+from bot.domain.members import GUILD_KEPT
 from bot.domain.permissions import needed_to_post
 from bot.explain import explain
 from bot.settings import Settings
@@ -34,7 +36,10 @@ async def _look(place: Place, client: discord.Client) -> Finding | None:
     where = f"Server {place.guild_id}, channel {place.channel_id} ({_USES[place.use]})"
     try:
         lacking = await _lacking(place, client)
-    except discord.NotFound:
+    except discord.NotFound as unknown:
+        if unknown.code != UNKNOWN_CHANNEL:
+            remedy = f"Nothing to do: what is kept of it goes {GUILD_KEPT.days} days after the bot left."
+            return warning("permissions", f"{where}: the bot is no longer in that server.", remedy)
         remedy = f"Its admins choose another by {_COMMANDS[place.use]}."
         return warning("permissions", f"{where}: it no longer exists.", remedy)
     except discord.Forbidden:

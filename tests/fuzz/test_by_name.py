@@ -4,6 +4,7 @@ from itertools import chain
 
 import pytest
 
+from tests.fuzz.borders import guarded
 from tests.fuzz.events import STRING, Event, Kind, Option, Who
 from tests.fuzz.inputs import leaves, whoever
 from tests.fuzz.oracle import problems
@@ -54,10 +55,12 @@ def components(text: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_an_injection_stays_a_text(stage, name):
     tables = stage.watch.rows(TABLES)
-    for text in INJECTIONS[name]:
-        for event in chain(commands(stage, text), components(text)):
-            done = stage.throw(event)
-            assert not list(problems(stage, done)), done
+    with guarded(stage.folder) as crossed:
+        for text in INJECTIONS[name]:
+            for event in chain(commands(stage, text), components(text)):
+                done = stage.throw(event)
+                assert not list(problems(stage, done)), done
+    assert not crossed
     assert stage.watch.rows(TABLES) == tables
 
 

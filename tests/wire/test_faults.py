@@ -17,4 +17,4 @@ async def test_every_fault_ends_as_it_should(wire, filled_database, tmp_path, gr
 
 def test_every_group_has_its_routes_or_is_about_something_else():
     assert len(routes()) > 10
-    assert set(GROUPS) >= {"answers", "picks", "games", "starting", "gateway", "database", "stopping"}
+    assert set(GROUPS) >= {"answers", "picks", "notices", "games", "starting", "gateway", "database", "stopping"}

@@ -180,3 +180,10 @@ async def test_a_server_that_throws_the_bot_out_while_there_is_no_session_gets_n
     with closing(sqlite3.connect(folder / "ostinato.db")) as database:
         assert await until(lambda: database.execute(held, (other.id,)).fetchall() == [("server_left",)], READY_S)
     assert not [one for one in world.requests if str(other.channel.id) in one.path]
+
+
+async def test_the_doctor_tells_of_a_server_that_the_bot_is_no_longer_in(been_up, wire):
+    await been_up.world.leave(been_up.guild)
+    found = await examined(been_up, wire)
+    assert [one["level"] for one in found["permissions"]] == ["warning", "warning"]
+    assert all("the bot is no longer in that server" in one["message"] for one in found["permissions"])

@@ -12,12 +12,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import answers, clock, database, games, gateway, picks, starting, stopping
+from . import answers, clock, database, games, gateway, notices, picks, starting, stopping
 from .stage import Row, fill, load_wire
 
 GROUPS = {
     "answers": answers.run,
     "picks": picks.run,
+    "notices": notices.run,
     "games": games.run,
     "gateway": gateway.run,
     "database": database.run,
@@ -27,20 +28,10 @@ GROUPS = {
 }
 
 
-# Without rows of their own so far: a direct message to who set up a pick that met trouble, the closed threads among
-# which a forum post is looked for (its tests are in test_daily_kills), and what the doctor asks of each server.
-NOT_IN_THE_TABLE = {
-    "GET /channels/{channel_id}/threads/archived/public",
-    "POST /users/@me/channels",
-    "GET /guilds/{guild_id}",
-    "GET /guilds/{guild_id}/members/{user_id}",
-}
-
-
 def routes() -> set[str]:
-    """Every route that the bot may use: one that stands here neither way is to get its rows first."""
-    scenes = {scene.route for scene in (*picks.SCENES, *games.SCENES)}
-    return scenes | {answers.CALLBACK} | set(starting.ROUTES) | set(starting.DOCTORS_ROUTES) | NOT_IN_THE_TABLE
+    """Every route that the bot may use: one that has no rows yet is to get them first."""
+    scenes = {scene.route for scene in (*picks.SCENES, *notices.SCENES, *games.SCENES)}
+    return scenes | {answers.CALLBACK} | set(starting.ROUTES) | set(starting.DOCTORS_ROUTES)
 
 
 async def _run(names: list[str]) -> list[Row]:

@@ -126,6 +126,18 @@ SCENES = (
             Kind.LIMITED: "1 pick; info + warning; sent",
         },
     ),
+    Scene(
+        f"GET {CHANNEL}/threads/archived/public",
+        "a forum's pick looked for after a kill",
+        FORUM,
+        _of("GET", "/threads/archived/public"),
+        was_cut_short=True,
+        expected=SOON
+        | {
+            **dict.fromkeys((Kind.FORBIDDEN, Kind.NOT_FOUND), "0 picks; info; failed unknown"),
+            Kind.LIMITED: "1 pick; info + warning; sent",
+        },
+    ),
 )
 
 
