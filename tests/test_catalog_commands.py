@@ -1,6 +1,8 @@
 """``python -m bot catalog`` for whoever adds facts, and for whoever wants to use them."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -53,3 +55,11 @@ def test_what_cannot_be_written_is_said_in_one_sentence(run, words):
     result = run("export", *words)
     assert result.exit_code == commands.EXIT_SETUP
     assert "Traceback" not in result.output
+
+
+def test_a_reader_of_the_export_that_has_seen_enough_is_told_of_no_error():
+    command = (sys.executable, "-m", "bot", "catalog", "export")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.read(1) == b"{"
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -54,10 +54,11 @@ def export(
     catalog = catalog_or_exit()
     if form is Format.CSV and to is None:
         fail("csv makes several files: say --to FOLDER.", EXIT_SETUP)
+    if to is None:
+        sys.stdout.write(export_json(catalog))
+        return
     try:
-        if to is None:
-            sys.stdout.write(export_json(catalog))
-        elif form is Format.JSON:
+        if form is Format.JSON:
             to.write_text(export_json(catalog), "utf-8")
         else:
             to.mkdir(parents=True, exist_ok=True)
