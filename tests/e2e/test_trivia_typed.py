@@ -1,5 +1,6 @@
 """Typed answers: the modal, /trivia answer, near misses, hints, initials."""
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -32,6 +33,8 @@ async def test_the_first_right_answer_typed_takes_it_and_ends_the_round_soon(tab
     await table.wait(4.5)
     assert (await table.game()).phase is Phase.REVEALED
     assert f"🥇 <@{table.ann.id}>" in text(table.last)
+    assert "✅" in text(table.last)
+    assert not re.search(r"✅ \*\*[A-D] · ", text(table.last)), "there were no letters to choose from"
 
 
 async def test_an_answer_can_be_typed_into_a_form(table):

@@ -124,13 +124,12 @@ def _hint_line(hint: Hint) -> str:
 
 def _answer_line(current: Round, catalog: Catalog, say: Language) -> str:
     question, index = current.question, current.question.right_option
-    if index is not None:
-        line = f"✅ **{escape(lettered(question, index, catalog, say))}**"
-        shown = [question.options[index]]
+    right = min(question.right) if index is None else question.options[index]
+    if index is None or current.is_typed:  # there were no letters to choose from
+        line = f"✅ **{escape(_both(right, catalog, say))}**"
     else:
-        shown = [min(question.right)]
-        line = f"✅ **{escape(_both(shown[0], catalog, say))}**"
-    others = [] if question.kind in _COMPARED else sorted(question.right - set(shown))[:_ALSO_RIGHT_MOST]
+        line = f"✅ **{escape(lettered(question, index, catalog, say))}**"
+    others = [] if question.kind in _COMPARED else sorted(question.right - {right})[:_ALSO_RIGHT_MOST]
     if not others:
         return line
     named = [option_called(question, ref, catalog, say) for ref in others]
