@@ -130,7 +130,7 @@ async def _server_left_meanwhile(on: Stage) -> Row:
     await on.world.leave(other)
     await _identified(on)
     await on.world.gateway.barrier()
-    marked = "SELECT guild_id FROM left_guild"
-    await until(lambda: on.rows(marked), BACK_S)
+    marked, farewell = "SELECT guild_id FROM left_guild", rf"Left server {other.id}"
+    await until(lambda: on.rows(marked) and on.logged(farewell) != "nothing", BACK_S)  # the log is written last
     seen = "marked" if on.rows(marked) == [(other.id,)] else f"marked: {on.rows(marked)}"
-    return Row("gateway", "left during an outage", "marked; info", f"{seen}; {on.logged(rf'Left server {other.id}')}")
+    return Row("gateway", "left during an outage", "marked; info", f"{seen}; {on.logged(farewell)}")
