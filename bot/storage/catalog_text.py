@@ -104,7 +104,7 @@ class _Reader:
                 self._read_known_dramas(name, text)
                 return
             table = tomllib.loads(text)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
             self.problems.append(f"{name}: cannot be read: {error}")
             return
         if name == "ambiguous.toml":

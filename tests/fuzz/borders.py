@@ -26,7 +26,8 @@ _PICTURES = [sys.executable, "-m", "bot.ui.pictures"]  # the only program that t
 _LOOKING = ("os.listdir", "os.scandir")
 _CHANGING = ("os.mkdir", "os.chmod", "os.chown", "os.utime", "os.remove", "os.rmdir")
 _MOVING = ("os.rename", "os.link", "os.symlink", "os.truncate")  # two paths, or one and a number
-_RUNNING = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.spawn")
+_STARTING = ("subprocess.Popen", "os.posix_spawn")  # from Python 3.13 on the first does the second
+_RUNNING = ("os.system", "os.exec", "os.spawn", "os.fork", "pty.spawn")
 _CALLING = ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
 
 _guards: list["_Guard"] = []  # an audit hook stays for ever, so there is one for all of them
@@ -61,7 +62,7 @@ class _Guard:
         self._folder = os.path.realpath(folder)
 
     def hear(self, event: str, told: tuple[Any, ...]) -> None:
-        if event in (*_RUNNING, *_CALLING) or (event == "subprocess.Popen" and list(told[1]) != _PICTURES):
+        if event in (*_RUNNING, *_CALLING) or (event in _STARTING and list(told[1]) != _PICTURES):
             self.crossed.append(f"{event} {told}")
         for path in _read(event, told):
             self._look_at(event, path, (self._folder, *_READABLE))
@@ -78,8 +79,8 @@ class _Guard:
 
 def _is_importing(event: str, full: str) -> bool:
     """Python looks for modules in some folders, and puts what it has compiled beside them."""
-    if event in _LOOKING:
-        return full in {os.path.realpath(one) for one in sys.path}
+    if event in (*_LOOKING, "open") and full in {os.path.realpath(one) for one in sys.path}:
+        return True  # one of them is an archive: it is opened, if it is there at all
     return event in {"open", "os.rename"} and f"{os.sep}__pycache__{os.sep}" in full
 
 

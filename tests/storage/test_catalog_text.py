@@ -220,6 +220,8 @@ def test_the_version_changes_with_any_file_and_only_then(folder: Path):
         ("dramas/goblin.toml", '["ailee"]', '["aile"]', "first-snow.artists: no artist 'aile' in artists.toml"),
         ("dramas/goblin.toml", "mama/2017", "mama/2071", "first-snow.awards: no edition 'mama/2071' in awards.toml"),
         ("known_dramas.csv", ",2019,", ",soon,", "known_dramas.csv: line 2.year: Input should be a valid integer"),
+        ("known_dramas.csv", ",2019,", "\r,2019,", "known_dramas.csv: cannot be read: "),
+        ("known_dramas.csv", ",2019,", f",{'2019' * 40_000},", "known_dramas.csv: cannot be read: "),
         ("known_dramas.csv", "crash-landing-2019", "goblin", "goblin: this key is used twice"),
         ("known_dramas.csv", "https://example.org/cloy", "", "known_dramas.csv: line 2.source: Field required"),
         ("ambiguous.toml", "dramas", "drama", "ambiguous.toml: drama: Extra inputs are not permitted"),
