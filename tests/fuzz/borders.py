@@ -79,8 +79,8 @@ class _Guard:
 
 def _is_importing(event: str, full: str) -> bool:
     """Python looks for modules in some folders, and puts what it has compiled beside them."""
-    if event in _LOOKING:
-        return full in {os.path.realpath(one) for one in sys.path}
+    if event in (*_LOOKING, "open") and full in {os.path.realpath(one) for one in sys.path}:
+        return True  # one of them is an archive: it is opened, if it is there at all
     return event in {"open", "os.rename"} and f"{os.sep}__pycache__{os.sep}" in full
 
 
