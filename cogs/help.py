@@ -40,7 +40,6 @@ class Help(commands.Cog):
             version=__version__,
             newest_award=self.bot.catalog.newest_award,
             latency_ms=round(seconds * 1000) if math.isfinite(seconds) else None,
-            mentions=self.bot.command_mentions,
         )
         chosen = self.bot.languages.members.get(interaction.user.id)
         return help_card(self.bot.catalog, facts, chosen, self.bot.language_of(interaction))

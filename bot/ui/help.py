@@ -1,8 +1,6 @@
 """What /osthelp shows, and the choice of a language."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import discord
@@ -16,21 +14,18 @@ from .replies import Reply
 from .style import ROSE
 
 AUTOMATIC = "auto"
-_COMMAND = re.compile(r"`/([a-z ]+)`")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the bot knows of itself.
 
-    ``latency_ms`` is None before the first heartbeat; ``mentions`` has the clickable form of each command whose id is
-    known, by its name: ``</trivia play:123>`` by ``trivia play``.
+    ``latency_ms`` is None before the first heartbeat.
     """
 
     version: str
     newest_award: date | None
     latency_ms: int | None
-    mentions: Mapping[str, str] = field(default_factory=dict)
 
 
 def help_card(catalog: Catalog, facts: Facts, chosen: str | None, say: Language) -> Reply:
@@ -39,7 +34,7 @@ def help_card(catalog: Catalog, facts: Facts, chosen: str | None, say: Language)
     embed.description = say(
         "The award-winning soundtracks of Korean dramas: look them up, save them, and see where every fact comes from."
     )
-    embed.add_field(name=say("Commands"), value=_clickable(_commands(say), facts.mentions), inline=False)
+    embed.add_field(name=say("Commands"), value=_commands(say), inline=False)
     embed.add_field(name=say("Good to know"), value=_hints(say), inline=False)
     embed.add_field(name=say("Catalog"), value=_catalog_line(catalog, facts, say), inline=False)
     embed.add_field(name=say("Credits"), value=_credits(say), inline=False)
@@ -59,11 +54,6 @@ def _commands(say: Language) -> str:
             say("`/trivia play` a quiz in this channel; `/trivia daily` five questions a day"),
         ]
     )
-
-
-def _clickable(text: str, mentions: Mapping[str, str]) -> str:
-    """The same text; pressing a command in it begins to write it."""
-    return _COMMAND.sub(lambda found: mentions.get(found[1], found[0]), text)
 
 
 def _hints(say: Language) -> str:

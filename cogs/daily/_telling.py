@@ -18,7 +18,7 @@ from bot.domain.daily.trouble import RULINGS, Course, Health
 from bot.storage import daily
 from bot.ui import daily as ui
 from bot.ui.i18n import Language, language
-from bot.ui.replies import NO_MENTIONS
+from bot.ui.replies import NO_MENTIONS, clickable
 
 from ._looking import Endless, look_into
 from ._places import may_look, missing
@@ -87,4 +87,5 @@ async def _is_there(
 def _notice(bot: OstBot, schedule: Schedule, health: Health, say: Language) -> str | None:
     guild = bot.get_guild(schedule.guild_id)
     place = guild.get_channel_or_thread(schedule.setup.channel_id) if guild else None
-    return ui.trouble_notice(schedule, health, missing(place) if place else (), say).content
+    notice = ui.trouble_notice(schedule, health, missing(place) if place else (), say)
+    return clickable(notice, bot.command_mentions).content

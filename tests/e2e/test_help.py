@@ -31,6 +31,11 @@ async def test_every_command_in_the_help_can_be_clicked_in_both_languages_and_af
     assert f"</ost:{registered['ost']}>" in text(answer(await stage.ann.slash(stage.channel, "osthelp")))
 
 
+async def test_a_command_that_another_answer_names_can_be_clicked_too(stage):
+    [trivia] = [command.id for command in await stage.bot.tree.fetch_commands() if command.name == "trivia"]
+    assert f"</trivia play:{trivia}>" in text(answer(await stage.ann.slash(stage.channel, "trivia scores")))
+
+
 async def test_a_command_whose_id_is_not_known_is_shown_plainly(stage):
     stage.bot.command_mentions = {}
     shown = text(answer(await stage.ann.slash(stage.channel, "osthelp")))
