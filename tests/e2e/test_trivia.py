@@ -22,7 +22,7 @@ async def test_a_game_from_its_start_to_the_next_one(table):
     reveal = table.last
     assert reveal.id == question.id, "a round is one message"
     assert f"🥇 <@{table.ann.id}>" in text(reveal)
-    assert f"Not this time: <@{table.bea.id}>" in text(reveal)
+    assert f"Good try: <@{table.bea.id}>" in text(reveal)
     assert "[Source](" in text(reveal)
     assert "Next question: <t:" in text(reveal)
     await table.wait(PAUSE_S)

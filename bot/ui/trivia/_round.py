@@ -161,4 +161,4 @@ def _wrong_lines(result: Sequence[Scored], say: Language) -> Iterator[str]:
     if wrong:
         mentions = ", ".join(player(line.user_id, say) for line in wrong[:_NAMED_MOST])
         rest = "" if len(wrong) <= _NAMED_MOST else " " + say("… and {count} more", count=len(wrong) - _NAMED_MOST)
-        yield say("Not this time: {players}", players=mentions) + rest
+        yield say("Good try: {players}", players=mentions) + rest
