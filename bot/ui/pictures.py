@@ -21,7 +21,7 @@ _KEPT = 64
 
 # Twice the size that Discord shows, for sharp text. The colours sit well on its dark and its light theme alike.
 _WIDTH, _ROW, _MARGIN = 1040, 64, 40
-_LABEL_WIDTH, _VALUE_WIDTH = 430, 70
+_LABEL_MOST, _LABEL_GAP, _VALUE_WIDTH = 540, 24, 70
 _PANEL, _TRACK, _BAR, _LEADER = "#2b2d35", "#3a3d47", "#8ea1e1", "#f2b632"
 _TEXT, _QUIET = "#f2f3f5", "#b5bac1"
 _FONT_SIZE = 27
@@ -100,10 +100,12 @@ def paint(chart: BarChart) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((0, 0, _WIDTH - 1, height - 1), radius=28, fill=_PANEL)
     longest = max((bar.value for bar in chart.bars), default=1)
-    left, right = _MARGIN + _LABEL_WIDTH, _WIDTH - _MARGIN - _VALUE_WIDTH
-    for row, bar in enumerate(chart.bars):
+    labels = [_shortened(bar.label, font.getlength) for bar in chart.bars]
+    widest = max(map(font.getlength, labels), default=0)
+    left, right = _MARGIN + widest + _LABEL_GAP, _WIDTH - _MARGIN - _VALUE_WIDTH
+    for row, (bar, label) in enumerate(zip(chart.bars, labels, strict=True)):
         middle = _MARGIN + row * _ROW + _ROW // 2
-        draw.text((left - 24, middle), _shortened(bar.label, font.getlength), fill=_TEXT, font=font, anchor="rm")
+        draw.text((left - _LABEL_GAP, middle), label, fill=_TEXT, font=font, anchor="rm")
         end = left + (right - left) * bar.value / longest
         draw.rounded_rectangle((left, middle - 14, right, middle + 14), radius=14, fill=_TRACK)
         draw.rounded_rectangle(
@@ -122,10 +124,10 @@ def font_file() -> BytesIO:
 
 def _shortened(label: str, width_of: Callable[[str], float]) -> str:
     """As much of the label as has room."""
-    if width_of(label) <= _LABEL_WIDTH - 24:
+    if width_of(label) <= _LABEL_MOST:
         return label
     kept = label
-    while kept and width_of(kept + "…") > _LABEL_WIDTH - 24:
+    while kept and width_of(kept + "…") > _LABEL_MOST:
         kept = kept[:-1]
     return kept.rstrip() + "…"
 

@@ -50,8 +50,18 @@ async def test_a_failed_drawing_is_done_without_and_says_why(caplog):
 
 def test_the_longest_bars_stand_out_in_gold():
     image = Image.open(BytesIO(paint(CHART))).convert("RGB")
-    colours = {image.getpixel((600, y)) for y in range(image.height)}
+    colours = {image.getpixel((700, y)) for y in range(image.height)}
     assert {(242, 182, 50), (142, 161, 225)} <= colours
+
+
+def test_bars_begin_where_the_longest_label_ends_but_leave_room_for_themselves():
+    def begins_at(label: str) -> int:
+        image = Image.open(BytesIO(paint(BarChart((Bar(label, 7),))))).convert("RGB")
+        return next(x for x in range(image.width) if image.getpixel((x, image.height // 2)) == (242, 182, 50))
+
+    assert begins_at("Lyn") < begins_at("I Will Go to You Like the First Snow") < begins_at("W" * 30)
+    assert begins_at("W" * 30) == pytest.approx(begins_at("W" * 300), abs=1)
+    assert begins_at("W" * 300) < 640
 
 
 def test_the_font_has_every_character_of_every_title(catalog):
