@@ -103,3 +103,11 @@ def test_anything_else_is_no_period(text):
 def test_every_period_offered_is_one(ceremonies):
     for period in periods(ceremonies.years()):
         assert len(years_of(period)) >= 1
+
+
+def test_the_newest_award_night_is_one_that_can_be_opened_and_shows_a_song(catalog, ceremonies):
+    newest = catalog.newest_award
+    edition = next(one for one in catalog.editions.values() if one.date == newest and catalog.outcomes_in(one.key))
+    assert ceremonies.newest(edition.award_key).year == edition.year
+    dates = [one.date for one in catalog.editions.values() if one.date and catalog.outcomes_in(one.key)]
+    assert newest == max(dates)

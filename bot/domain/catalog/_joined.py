@@ -110,5 +110,6 @@ class Catalog:
 
     @property
     def newest_award(self) -> dt.date | None:
-        """The latest award night on record."""
-        return max((edition.date for edition in self.editions.values() if edition.date), default=None)
+        """The latest award night that is known to have honoured a song."""
+        honoured = (self.editions[key].date for key in self._of_edition)
+        return max((date for date in honoured if date), default=None)
