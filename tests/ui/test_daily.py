@@ -30,7 +30,7 @@ from bot.domain.daily.trouble import Health, Trouble
 from bot.domain.daily.zones import UnknownZone
 from bot.ui import daily as ui
 from bot.ui.i18n import all_languages, language
-from bot.ui.replies import Reply
+from bot.ui.replies import Reply, clickable
 from bot.ui.text import CONTENT_MAX, CUSTOM_ID_MAX, EMBED_FIELD_VALUE_MAX, EMBED_TOTAL_MAX
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -180,8 +180,12 @@ def test_every_trouble_has_a_remedy(catalog, plan, say, trouble):
     missing = ("send_messages", "embed_links")
     health = ui.status(catalog, ui.Standing(ill, (), missing), say).embed.fields[1].value
     assert health.startswith("⚠️ ")
-    notice = {"content": ui.trouble_notice(ill.schedule, ill.schedule.health, missing, say).content}
+    shown = ui.trouble_notice(ill.schedule, ill.schedule.health, missing, say)
+    notice = {"content": shown.content}
     assert ui.is_trouble_notice(notice, ill.schedule), "it is known again"
+    sent = clickable(shown, {"dailypick status": "</dailypick status:1>", "dailypick setup": "</dailypick setup:1>"})
+    assert sent.content != shown.content
+    assert ui.is_trouble_notice({"content": sent.content}, ill.schedule)
     assert not ui.is_trouble_notice(notice, replace(ill.schedule, guild_id=ill.schedule.guild_id + 1))
     if trouble is Trouble.NO_PERMISSION and say is EN:
         assert "**Send Messages** and **Embed Links**" in health

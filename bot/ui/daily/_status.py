@@ -162,17 +162,18 @@ def trouble_notice(schedule: Schedule, health: Health, missing: tuple[str, ...],
     """Told to the server once, or to an admin, who may have several: so it links to the channel."""
     what = remedy(health.trouble, missing, schedule.setup.channel_id, say) if health.trouble else ""
     told = say("The OST of the day could not be posted. {what}", what=what)
-    return Reply(f"{told}\n{_signature(schedule)}")
+    return Reply(f"{told}\n{_signature(schedule)}`/dailypick status`")
 
 
 def is_trouble_notice(message: dict[str, Any], schedule: Schedule) -> bool:
     """Whether a message, as Discord's API gives it, is such a notice about this schedule."""
-    return str(message.get("content", "")).endswith(_signature(schedule))
+    _, _, last_line = str(message.get("content", "")).rpartition("\n")
+    return last_line.startswith(_signature(schedule))
 
 
 def _signature(schedule: Schedule) -> str:
     link = f"https://discord.com/channels/{schedule.guild_id}/{schedule.setup.channel_id}"
-    return f"-# {link} · `/dailypick status`"
+    return f"-# {link} · "
 
 
 def paused(say: Language) -> Reply:
