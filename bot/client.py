@@ -1,6 +1,7 @@
 """The bot: which cogs it has, in what order it starts, and where presses and errors go."""
 
 import asyncio
+import gc
 import inspect
 import logging
 import time
@@ -81,6 +82,13 @@ class OstTree(app_commands.CommandTree["OstBot"]):
         await interaction.client.tell(interaction, error)
 
 
+def _let_go_of_old_sessions() -> None:
+    """Collect what is garbage now though it was frozen: with a new session the library makes every server anew."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class OstBot(commands.AutoShardedBot):
     """Ostinato on Discord. ``now`` is the clock; ``metrics`` counts what goes on, by default nothing."""
 
@@ -146,6 +154,7 @@ class OstBot(commands.AutoShardedBot):
         """Comes again after each reconnect that starts a new session."""
         if self.was_ready:
             self.metrics.reconnected("anew")
+            _let_go_of_old_sessions()
         self.was_ready = True
         log.info("Ready: %d servers, %d songs", len(self.guilds), len(self.catalog.songs))
 

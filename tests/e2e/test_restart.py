@@ -1,5 +1,8 @@
 """A restart loses nothing that was on show, and what the bot never made, or made long ago, is answered politely."""
 
+import gc
+import weakref
+
 import pytest
 
 from bot.ui.components import button
@@ -33,6 +36,24 @@ async def test_what_was_saved_before_a_restart_is_there_after_it(stage):
     await stage.restart()
     saved = answer(await stage.ann.slash(stage.channel, "ostsaved"))
     assert SNOW in options(saved)[0]["value"]
+
+
+async def test_a_new_session_lets_go_of_what_the_one_before_left_though_it_was_frozen(stage):
+    class Server:
+        """In a circle with its channels, as the library's are."""
+
+        def __init__(self) -> None:
+            self.channel = self
+
+    try:
+        old = weakref.ref(Server())
+        gc.freeze()
+        gc.collect()
+        assert old()
+        await stage.bot.on_ready()
+        assert old() is None
+    finally:
+        gc.unfreeze()
 
 
 async def test_the_library_keeps_no_view_and_no_modal(stage):
