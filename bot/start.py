@@ -28,6 +28,8 @@ EXIT_OUTSIDE = 3  # nothing here is wrong: trying again later may do
 # get it back from a busy event loop: https://docs.python.org/3/library/sys.html#sys.setswitchinterval
 _SWITCH_S = 0.0002
 
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_SHARDING_REQUIRED = 4011
 BACKOFF_S = (1, 2, 4, 8, 15)
 CLOSING_S = 4.5  # a service manager is told 5 s
 
@@ -135,6 +137,7 @@ async def _supervise(new_bot: Callable[[], OstBot], token: str) -> int:
                 "A part of the bot cannot be loaded; the log says why. Install it again, then start it."
             ) from None
         except _PASSING as error:
+            _check_shards(error, bot.settings)
             log.warning("The connection to Discord failed (%s)", type(error).__name__)
         except Exception:
             log.exception("The bot ended unexpectedly")
@@ -148,6 +151,15 @@ async def _supervise(new_bot: Callable[[], OstBot], token: str) -> int:
         wait_s = BACKOFF_S[max(failures - 1, 0)]
         log.warning("Trying again in %d s", wait_s)
         await asyncio.sleep(wait_s)
+
+
+def _check_shards(error: Exception, settings: Settings) -> None:
+    """Raises CannotStart for a count of shards that was set too low; left out, it is asked for anew at each start."""
+    if isinstance(error, discord.ConnectionClosed) and error.code == _SHARDING_REQUIRED and settings.shard_count:
+        raise CannotStart(
+            f"The bot is in more servers than {settings.shard_count} shards may serve. "
+            "Raise OSTINATO_SHARD_COUNT, or leave it out and Discord's advice is taken."
+        ) from None
 
 
 async def _close(bot: OstBot) -> None:

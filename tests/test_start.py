@@ -34,8 +34,11 @@ def test_a_token_of_the_right_form_is_taken():
 class Bot:
     """Stands where an OstBot would: its connections fail as told, in order, and the last one stays."""
 
-    def __init__(self, failure: BaseException | None, *, ready_first: bool = False) -> None:
+    def __init__(
+        self, failure: BaseException | None, *, ready_first: bool = False, shard_count: int | None = None
+    ) -> None:
         self.failure = failure
+        self.settings = Settings(shard_count=shard_count)
         self.was_ready = False
         self.ready_first = ready_first
         self.closed = 0
@@ -118,6 +121,18 @@ async def test_what_only_the_operator_can_mend_ends_it_at_once(failure, word, wa
         await start._supervise(lambda: Bot(failure), TOKEN)
     assert refused.value.exit_code == start.EXIT_SETUP
     assert waits == []
+
+
+async def test_too_low_a_count_of_shards_ends_it_at_once_but_one_that_was_left_out_is_asked_for_anew(waits):
+    failure = discord.ConnectionClosed(None, shard_id=0, code=4011)
+    with pytest.raises(start.CannotStart, match="OSTINATO_SHARD_COUNT") as refused:
+        await start._supervise(lambda: Bot(failure, shard_count=2), TOKEN)
+    assert refused.value.exit_code == start.EXIT_SETUP
+    assert waits == []
+    bots = iter([Bot(failure), Bot(discord.LoginFailure("the next one")), None])
+    with pytest.raises(start.CannotStart, match="refused the token"):
+        await start._supervise(lambda: next(bots), TOKEN)
+    assert len(waits) == 1
 
 
 async def test_being_cancelled_closes_the_connection():
