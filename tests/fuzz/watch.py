@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 _OF_A_PICK = "SELECT {} FROM {} WHERE schedule_id = (SELECT id FROM daily_schedule WHERE guild_id = ?)"
+_TAKEN_OFF = "points taken off"
 _OF_A_SERVER: Mapping[str, str] = MappingProxyType(
     {
         "language": "SELECT * FROM guild WHERE guild_id = ?",
@@ -15,12 +16,13 @@ _OF_A_SERVER: Mapping[str, str] = MappingProxyType(
         "exclusions": _OF_A_PICK.format("song_key", "daily_exclusion"),
         "posts": _OF_A_PICK.format("local_date, state", "daily_post"),
         "trivia": "SELECT * FROM trivia_rules WHERE guild_id = ?",
-        "points taken off": (
-            "SELECT count(*) FROM trivia_score JOIN trivia_game ON trivia_game.id = game_id"
+        _TAKEN_OFF: (
+            "SELECT count(*) AS points FROM trivia_score JOIN trivia_game ON trivia_game.id = game_id"
             " WHERE trivia_score.guild_id IS NULL AND trivia_game.guild_id = ?"
         ),
     }
 )
+_Decided = dict[str, list[dict[str, Any]]]
 _OF_A_MEMBER = ("SELECT * FROM saved_song WHERE member_id = ?", "SELECT * FROM correction WHERE member_id = ?")
 
 
@@ -49,12 +51,12 @@ class Watch:
         self._version = version
         decided, theirs = self._decided, self._theirs
         self.look()
-        if self._decided != decided and not by_admin:
+        if not by_admin and any(map(_is_otherwise, decided, self._decided)):
             yield f"somebody without the permission changed what admins decide: {decided} → {self._decided}"
         if self._theirs != theirs:
             yield f"another member's rows changed: {theirs} → {self._theirs}"
 
-    def decided_in(self, guild_id: int) -> dict[str, list[dict[str, Any]]]:
+    def decided_in(self, guild_id: int) -> _Decided:
         """What a server's admins have decided, and how many points they took off its board."""
         return {name: self.rows(query, guild_id) for name, query in _OF_A_SERVER.items()}
 
@@ -67,3 +69,9 @@ class Watch:
 
     def _rows_of_member(self) -> list[Any]:
         return [self._reader.execute(query, (self._member_id,)).fetchall() for query in _OF_A_MEMBER]
+
+
+def _is_otherwise(before: _Decided, after: _Decided) -> bool:
+    """Points taken off may become fewer: unseen, they are deleted with all else of whoever asks for that."""
+    fewer = after[_TAKEN_OFF][0]["points"] < before[_TAKEN_OFF][0]["points"]
+    return after != (before | {_TAKEN_OFF: after[_TAKEN_OFF]} if fewer else before)
