@@ -82,13 +82,6 @@ class OstTree(app_commands.CommandTree["OstBot"]):
         await interaction.client.tell(interaction, error)
 
 
-def _let_go_of_old_sessions() -> None:
-    """Collect what is garbage now though it was frozen: with a new session the library makes every server anew."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
 class OstBot(commands.AutoShardedBot):
     """Ostinato on Discord. ``now`` is the clock; ``metrics`` counts what goes on, by default nothing."""
 
@@ -127,6 +120,7 @@ class OstBot(commands.AutoShardedBot):
         self.metrics = metrics or Metrics()
         self.index = store.index
         self.cooldowns = Cooldowns()
+        self.cache_clears: list[Callable[[], None]] = []  # of whatever is made once and kept for the next who ask
         self._registration = Registration(self.tree, self.database, self._set_mentions)
         self.command_mentions: Mapping[str, str] = {}  # what can be clicked, by "ost" or "trivia play"
         self.was_ready = False
@@ -154,9 +148,20 @@ class OstBot(commands.AutoShardedBot):
         """Comes again after each reconnect that starts a new session."""
         if self.was_ready:
             self.metrics.reconnected("anew")
-            _let_go_of_old_sessions()
+            self._let_go_of_old_session()
         self.was_ready = True
         log.info("Ready: %d servers, %d songs", len(self.guilds), len(self.catalog.songs))
+
+    def _let_go_of_old_session(self) -> None:
+        """Collect what is garbage though it was frozen: with a new session the library makes every server anew.
+
+        Caches are emptied first. What they hold now would else be frozen too, and stay when they have let it go.
+        """
+        for clear in self.cache_clears:
+            clear()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     async def on_shard_resumed(self, _shard_id: int) -> None:
         self.metrics.reconnected("resumed")

@@ -38,6 +38,7 @@ class Lookup(commands.Cog):
         self.card = lru_cache(_KEPT)(self._card)
         self.answer = lru_cache(_KEPT)(self._answer)
         self.suggestions = lru_cache(_KEPT)(self._suggestions)
+        bot.cache_clears += [cached.cache_clear for cached in (self.card, self.answer, self.suggestions)]
 
     @app_commands.command(name=_("ost"), description=_("Look up a drama, a song or an artist"))
     @app_commands.rename(query=_("query"))

@@ -27,6 +27,7 @@ class Picks:
         self.stories = Stories(bot.catalog)
         self.pool = lru_cache(_POOLS_KEPT)(self._pool)
         self._message = lru_cache(_MESSAGES_KEPT)(self._make_message)
+        bot.cache_clears.append(self._message.cache_clear)
         self.house = lru_cache(_HOUSE_DAYS_KEPT)(self._house)
         self._saves: dict[str, int] = {}
         self._saves_until_s = 0.0

@@ -6,6 +6,7 @@ import weakref
 import pytest
 
 from bot.ui.components import button
+from bot.ui.i18n import language
 from tests.e2e.reading import answer, labels, options, text
 
 SNOW = "i-will-go-to-you-like-the-first-snow"
@@ -45,13 +46,16 @@ async def test_a_new_session_lets_go_of_what_the_one_before_left_though_it_was_f
         def __init__(self) -> None:
             self.channel = self
 
+    lookup, song = stage.bot.get_cog("Lookup"), stage.bot.catalog.songs[SNOW]
     try:
         old = weakref.ref(Server())
         gc.freeze()
         gc.collect()
         assert old()
+        shown = weakref.ref(lookup.card(song, language("en")).components)
         await stage.bot.on_ready()
         assert old() is None
+        assert shown() is None, "a cache that is frozen keeps what it has let go"
     finally:
         gc.unfreeze()
 
