@@ -52,9 +52,8 @@ def clickable(reply: Reply, mentions: Mapping[str, str]) -> Reply:
 def _clickable_embed(embed: discord.Embed, mentions: Mapping[str, str]) -> discord.Embed:
     if not any("`/" in (text or "") for text in (embed.description, *(one.value for one in embed.fields))):
         return embed
-    changed = deepcopy(
-        embed
-    )  # Embed.copy shares the fields: https://github.com/Rapptz/discord.py/blob/v2.7.1/discord/embeds.py
+    # Embed.copy shares the fields: https://github.com/Rapptz/discord.py/blob/v2.7.1/discord/embeds.py
+    changed = deepcopy(embed)
     if embed.description:
         changed.description = _clickable(embed.description, mentions, EMBED_DESCRIPTION_MAX)
     for number, one in enumerate(embed.fields):
