@@ -113,7 +113,10 @@ def paint(chart: BarChart) -> bytes:
         )
         draw.text((right + 20, middle), str(bar.value), fill=_QUIET, font=font, anchor="lm")
     buffer = BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    # A palette is enough for so few colours: a quarter of the bytes to keep and to send. Only this method keeps the
+    # transparent corners: https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.Quantize
+    few_colours = image.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few_colours.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 

@@ -18,6 +18,10 @@ def nobody_waits(monkeypatch):
     monkeypatch.setattr(pictures, "DRAWING_MAX_S", 60.0)
 
 
+def _opened(drawn: bytes) -> Image.Image:
+    return Image.open(BytesIO(drawn)).convert("RGBA")
+
+
 CHART = BarChart(
     (Bar("첫눈처럼 너에게 가겠다", 7), Bar("A very long English title that cannot possibly fit its room", 5))
 )
@@ -49,15 +53,24 @@ async def test_a_failed_drawing_is_done_without_and_says_why(caplog):
 
 
 def test_the_longest_bars_stand_out_in_gold():
-    image = Image.open(BytesIO(paint(CHART))).convert("RGB")
+    image = _opened(paint(CHART))
     colours = {image.getpixel((700, y)) for y in range(image.height)}
-    assert {(242, 182, 50), (142, 161, 225)} <= colours
+    for wanted in ((242, 182, 50, 255), (142, 161, 225, 255)):
+        assert any(colour == pytest.approx(wanted, abs=1) for colour in colours)  # a palette rounds
+
+
+def test_a_whole_chart_is_a_small_file_with_transparent_corners():
+    drawn = paint(BarChart(tuple(Bar(f"첫눈처럼 너에게 가겠다 {number}", 30 - number) for number in range(15))))
+    assert len(drawn) < 32_000
+    image = _opened(drawn)
+    assert [image.getpixel(corner)[3] for corner in ((0, 0), (image.width - 1, image.height - 1))] == [0, 0]
+    assert image.getpixel((image.width // 2, 10))[3] == 255
 
 
 def test_bars_begin_where_the_longest_label_ends_but_leave_room_for_themselves():
     def begins_at(label: str) -> int:
-        image = Image.open(BytesIO(paint(BarChart((Bar(label, 7),))))).convert("RGB")
-        return next(x for x in range(image.width) if image.getpixel((x, image.height // 2)) == (242, 182, 50))
+        image = _opened(paint(BarChart((Bar(label, 7),))))
+        return next(x for x in range(image.width) if image.getpixel((x, image.height // 2)) == (242, 182, 50, 255))
 
     assert begins_at("Lyn") < begins_at("I Will Go to You Like the First Snow") < begins_at("W" * 30)
     assert begins_at("W" * 30) == pytest.approx(begins_at("W" * 300), abs=1)
