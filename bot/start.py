@@ -32,6 +32,7 @@ _SWITCH_S = 0.0002
 _SHARDING_REQUIRED = 4011
 BACKOFF_S = (1, 2, 4, 8, 15)
 CLOSING_S = 4.5  # a service manager is told 5 s
+CANCEL_AGAIN_S = 0.2
 
 _PASSING = (
     OSError,
@@ -120,7 +121,7 @@ async def _supervise(new_bot: Callable[[], OstBot], token: str) -> int:
     while True:
         bot = new_bot()
         try:
-            await bot.start(token)
+            await _connected(bot, token)
         except discord.LoginFailure:
             raise CannotStart(
                 "Discord refused the token: it is wrong or was reset. "
@@ -151,6 +152,21 @@ async def _supervise(new_bot: Callable[[], OstBot], token: str) -> int:
         wait_s = BACKOFF_S[max(failures - 1, 0)]
         log.warning("Trying again in %d s", wait_s)
         await asyncio.sleep(wait_s)
+
+
+async def _connected(bot: OstBot, token: str) -> None:
+    """Until the connection ends, raising why; or until this is cancelled."""
+    running = asyncio.create_task(bot.start(token), name="connection to Discord")
+    running.add_done_callback(lambda task: task.cancelled() or task.exception())  # it may come when nobody waits for it
+    try:
+        await asyncio.wait([running])
+    finally:
+        # One cancellation can get lost: the library connects with asyncio.wait_for, which before Python 3.12 forgets it
+        # if the connection comes about in the same moment: https://github.com/python/cpython/issues/86296
+        while not running.done():
+            running.cancel()
+            await asyncio.wait([running], timeout=CANCEL_AGAIN_S)
+    running.result()
 
 
 def _check_shards(error: Exception, settings: Settings) -> None:

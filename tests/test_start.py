@@ -1,6 +1,7 @@
 """The supervisor around the connection to Discord, without Discord."""
 
 import asyncio
+import contextlib
 import itertools
 
 import aiohttp
@@ -142,6 +143,26 @@ async def test_being_cancelled_closes_the_connection():
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+    assert bot.closed == 1
+
+
+async def test_a_cancellation_that_gets_lost_while_connecting_is_given_again(monkeypatch):
+    class JustConnected(Bot):
+        async def start(self, token: str) -> None:
+            connecting = asyncio.get_running_loop().create_future()
+            with contextlib.suppress(asyncio.CancelledError):  # so does asyncio.wait_for of Python 3.11
+                await connecting
+            await super().start(token)
+
+    monkeypatch.setattr(start, "CANCEL_AGAIN_S", 0.01)
+    bot = JustConnected(None)
+    running = asyncio.create_task(start._supervise(lambda: bot, TOKEN))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    running.cancel()
+    async with asyncio.timeout(5):
+        with pytest.raises(asyncio.CancelledError):
+            await running
     assert bot.closed == 1
 
 
