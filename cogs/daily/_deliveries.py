@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.client import OstBot
-from bot.domain.daily.delivery import Punctuality, State, punctuality
+from bot.domain.daily.delivery import Post, Punctuality, State, punctuality
 from bot.domain.daily.order import Choice
 from bot.domain.daily.schedule import Entry, Schedule
 from bot.domain.daily.trouble import Trouble
@@ -55,6 +55,7 @@ class Deliveries:
         self._room.set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._sending: set[asyncio.Task[None]] = set()
+        self._at: set[str] = set()  # nonces of what is queued or being sent
         self._finished: list[tuple[Move, asyncio.Future[bool]]] = []
         self._dispatcher: asyncio.Task[None] | None = None
         self._recorder: asyncio.Task[None] | None = None
@@ -77,8 +78,13 @@ class Deliveries:
         """Until there is room for another handful."""
         await self._room.wait()
 
+    def is_at(self, post: Post) -> bool:
+        """Whether this process is sending it just now, however long ago the clock says that it began."""
+        return post.nonce in self._at
+
     def take(self, job: Job) -> None:
         """Send it when its turn comes."""
+        self._at.add(job.entry.post.nonce)
         self._queue.put_nowait(job)
         if self._queue.qsize() >= FEW_QUEUED:
             self._room.clear()
@@ -105,6 +111,7 @@ class Deliveries:
                 await self._slots.acquire()
                 self._begin(job)
             except Exception:
+                self._at.discard(job.entry.post.nonce)
                 log.exception("A pick could not be sent on its way in server %s", job.schedule.guild_id)
 
     def _begin(self, job: Job) -> None:
@@ -125,13 +132,18 @@ class Deliveries:
 
     def _give_back(self, job: Job) -> None:
         """It was never sent: due again, at once."""
+        self._at.discard(job.entry.post.nonce)
         post = job.entry.post.retry_later(self.bot.now())
         self._to_record(Move(job.schedule, job.entry.post, Entry(post, job.entry.channel_id)))
 
     async def _deliver(self, job: Job, slot: "_Slot") -> None:
-        with slot:
-            move = await self._send(job)
-        if await self.record(move) and move.after.post.state is State.SENT:
+        try:
+            with slot:
+                move = await self._send(job)
+            is_ours = await self.record(move)
+        finally:
+            self._at.discard(job.entry.post.nonce)
+        if is_ours and move.after.post.state is State.SENT:
             await self.finish(job.schedule, move.after)
 
     async def _send(self, job: Job) -> Move:

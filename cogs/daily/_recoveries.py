@@ -43,6 +43,9 @@ class Recoveries:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, due: Due) -> None:
+        """Not for one that is just being sent: a clock may have jumped, and a machine been asleep with it under way."""
+        if self.deliveries.is_at(due.post):
+            return
         work = self._finish(due) if due.post.unfinished else self._recover(due)
         task = asyncio.create_task(work, context=patiently())
         self._tasks.add(task)

@@ -1,6 +1,7 @@
 """The daily pick as a server's admins and members meet it."""
 
 import asyncio
+import importlib
 from datetime import date, timedelta
 
 import pytest
@@ -184,6 +185,29 @@ async def test_a_clock_that_jumps_back_repeats_no_day(noon):
         await asyncio.sleep(0.1)
     assert len(posts(noon)) == 1
     assert (await plan_of(noon)).open.local_date == date(2026, 5, 2)
+
+
+async def test_a_clock_that_jumps_ahead_while_a_pick_is_under_way_sends_no_second(noon, monkeypatch):
+    await set_up(noon)
+    deliveries = importlib.import_module("cogs.daily._deliveries")
+    real, asked, arrives = deliveries.send, [], asyncio.Event()
+
+    async def held(*what):
+        asked.append(what)
+        await arrives.wait()
+        return await real(*what)
+
+    monkeypatch.setattr(deliveries, "send", held)
+    due = NOON + timedelta(hours=1)
+    for moment in (due, due + timedelta(minutes=10), due + timedelta(minutes=20)):
+        await served(noon, moment)
+    assert len(asked) == 1
+    arrives.set()
+    async with asyncio.timeout(5):
+        while (await plan_of(noon)).open.local_date == due.date():  # noqa: ASYNC110 - its record is not ours to await
+            await asyncio.sleep(0.02)
+    assert [entry.post.state for entry in await recent(noon)] == [State.SENT]
+    assert len(posts(noon)) == len(asked) == 1
 
 
 async def test_osttoday_shows_the_servers_own_pick_and_the_past_ones(noon):
