@@ -101,7 +101,7 @@ def test_readme_begins_with_two_commands_that_set_everything_up_themselves():
     preview, tests = commands_in(section("Try it"))
     set_up = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements/{}.txt && .venv/bin/python -m {}"
     assert preview == set_up.format("preview", "bot preview")
-    assert tests == set_up.format("dev", "pytest -n logical")
+    assert tests == set_up.format("dev", "pytest -n logical --dist worksteal")
 
 
 def test_ci_runs_the_very_command_that_readme_shows():
