@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
 import pytest_asyncio
@@ -139,7 +140,7 @@ async def test_two_presses_at_the_same_moment_save_once(world, guild, home):
     card = await world.slash(guild.user, guild.channel, "ost", query=SNOW)
     presses = await asyncio.gather(*(world.click(card, label="♥ Save") for _ in range(5)))
     assert sorted("already" in press.message.text for press in presses) == [False, True, True, True, True]
-    with sqlite3.connect(home / "ostinato.db") as rows:
+    with closing(sqlite3.connect(home / "ostinato.db")) as rows:
         count = rows.execute("SELECT count(*) FROM saved_song WHERE member_id = ?", (guild.user.id,)).fetchone()
     assert count == (1,)
 
@@ -160,7 +161,7 @@ async def test_a_report_travels_through_a_real_modal(world, guild, home):
     asked = await world.click(dots, label="Report a mistake")
     done = await world.submit_modal(asked, text="It was 2018", source="https://example.com")
     assert "Thank you" in done.message.text
-    with sqlite3.connect(home / "ostinato.db") as rows:
+    with closing(sqlite3.connect(home / "ostinato.db")) as rows:
         assert rows.execute("SELECT text FROM correction").fetchone() == ("It was 2018",)
 
 
